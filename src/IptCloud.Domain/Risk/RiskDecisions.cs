@@ -1,0 +1,38 @@
+using System.Globalization;
+using IptCloud.Domain.Courses;
+using IptCloud.Domain.Identifiers;
+using IptCloud.Domain.Measures;
+using IptCloud.Domain.Messages;
+
+namespace IptCloud.Domain.Risk;
+
+/// <summary>Decisions about alerts. An alert is never withdrawn because an answer changed; only a clinician closes it (domain.md §5).</summary>
+internal static class RiskDecisions
+{
+    /// <summary>The alert that an answer raises, or raises further, and the messages to therapist and duty lead; nothing for other items and for 0.</summary>
+    public static IEnumerable<CourseEvent> Raise(CourseState s, RequestId request, Instrument instrument, int item, int? value, DecisionContext c)
+    {
+        if (item != instrument.SafetyItem || value is not > 0) yield break;
+        var open = s.Alerts.FirstOrDefault(a => a.Request == request && a.IsOpen);
+        if (open is not null && open.ItemValue >= value) yield break;
+        var alert = open?.Id ?? c.Derive<AlertId>("alert");
+        yield return new AlertRaised(alert, request, value.Value);
+        foreach (var member in new[] { s.Therapist, c.Clinic.DutyLead ?? s.Therapist }.Distinct())
+            yield return new MessageQueued(c.Derive<MessageId>($"alert/{member}"), MessageAudience.Member, member, MessageTemplate.StaffAlert,
+                [new MessageIntent(Purposes.Alert, alert.Value, string.Create(CultureInfo.InvariantCulture, $"{member}:{value}"))], c.Now, c.Now.AddDays(1), null);
+    }
+
+    public static Decision Acknowledge(CourseState s, AcknowledgeAlert x) =>
+        s.Alerts.FirstOrDefault(a => a.Id == x.Alert) is not { } alert ? RiskRefusals.Unknown
+        : alert.AcknowledgedAt is not null || !alert.IsOpen ? Decision.Accept() : new AlertAcknowledged(x.Alert);
+
+    public static Decision Close(CourseState s, CloseAlert x)
+    {
+        if (s.Alerts.FirstOrDefault(a => a.Id == x.Alert) is not { } alert) return RiskRefusals.Unknown;
+        if (!alert.IsOpen) return alert.Outcome == x.Outcome && alert.Text == x.Text.Trim() ? Decision.Accept() : RiskRefusals.Closed(alert.Text);
+        if (alert.AcknowledgedAt is null) return RiskRefusals.AcknowledgeFirst;
+        return Texts.Any(
+            Enum.IsDefined(x.Outcome) ? null : CourseRefusals.Missing("outcome", "the outcome"),
+            Texts.Required(x.Text, "text", "what was found and done", Texts.Note)) ?? new AlertClosed(x.Alert, x.Outcome, x.Text.Trim());
+    }
+}

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using IptCloud.Domain.Courses;
+using IptCloud.Domain.Protocols;
+using IptCloud.Domain.Time;
+
+namespace IptCloud.Domain.Sessions;
+
+/// <summary>Decisions about booking, moving and recording sessions.</summary>
+internal static class SessionDecisions
+{
+    public static Decision Book(CourseState s, BookSeries x, DecisionContext c)
+    {
+        var room = s.PlannedSessions - s.AttendedCount - s.Sessions.Count(t => t.IsOpen);
+        var every = s.Protocol.Sessions.EveryDays;
+        var known = x.Sessions.Where(id => s.Session(id) is not null).ToList();
+        if (known.Count == x.Sessions.Length && known.Count > 0) return Decision.Accept();
+        if (Texts.Any(
+            x.Sessions.IsDefaultOrEmpty ? SessionRefusals.NoSessions : x.Sessions.Length > room ? SessionRefusals.BeyondContract(s.PlannedSessions, room) : null,
+            x.Minutes is < 15 or > 180 ? CourseRefusals.MinutesOutOfRange : null,
+            TimeRefusal(x.FirstLocal, s.ClinicZone, c)) is { } refused) return refused;
+        var times = x.Sessions.Select((id, i) => SessionTimes.At(id, x.FirstLocal.AddDays(i * every), x.Minutes, s.ClinicZone, c));
+        return new SessionsBooked(x.Series, s.ClinicZone, x.Minutes, [.. times]);
+    }
+
+    public static Decision Move(CourseState s, MoveSession x, DecisionContext c)
+    {
+        if (s.Session(x.Session) is not { } session) return SessionRefusals.Unknown;
+        if (!session.IsOpen) return SessionRefusals.NotOpen;
+        if (session.Time.Local != x.SeenLocal) return session.Time.Local == x.NewLocal ? Decision.Accept() : SessionRefusals.Moved(session.Time.Local);
+        if (TimeRefusal(x.NewLocal, session.Zone, c) is { } refused) return refused;
+        var by = x.NewLocal - x.SeenLocal;
+        var moved = s.Sessions.Where(t => t.Id == x.Session
+            || (x.Scope == MoveScope.ThisAndFollowing && t.Series == session.Series && t.IsOpen && t.Time.Local > session.Time.Local));
+        return new SessionsMoved(x.Scope, [.. moved.Select(t => SessionTimes.At(t.Id, t.Time.Local + by, t.Minutes, t.Zone, c))]);
+    }
+
+    public static Decision Arrive(CourseState s, NoteArrival x) =>
+        s.Session(x.Session) is not { } session ? SessionRefusals.Unknown
+        : session.ArrivedAt is not null || !session.IsOpen ? Decision.Accept()
+        : new ClientArrived(x.Session);
+
+    public static Decision Record(CourseState s, RecordAttendance x, DecisionContext c)
+    {
+        if (s.Session(x.Session) is not { } session) return SessionRefusals.Unknown;
+        if (!Enum.IsDefined(x.Code)) return CourseRefusals.Missing("code", "what became of the session");
+        if (session.Attendance == x.Code) return Decision.Accept();
+        if (session.Attendance is { } recorded && recorded != x.Seen) return SessionRefusals.AlreadyRecorded(SessionRefusals.Name(recorded));
+        if (session.Note is not null) return SessionRefusals.NoteFixed;
+        if (!x.Code.IsCancellation() && c.Now < session.Time.StartsAt) return SessionRefusals.NotYet;
+        if (Texts.Optional(x.Reason, "reason", "the reason", Texts.Line) is { } refused) return refused;
+        return Recorded(s, session, x.Code, x.Reason.Trim(), false, c);
+    }
+
+    /// <summary>The event of a recorded attendance, by a person or by policy, with what follows from it.</summary>
+    public static AttendanceRecorded Recorded(CourseState s, Session session, AttendanceCode code, string reason, bool byPolicy, DecisionContext c)
+    {
+        var missed = code == AttendanceCode.DidNotAttend;
+        var late = code == AttendanceCode.CancelledByClient && c.Now > session.Time.StartsAt.AddHours(-c.Policy.LateCancelHours);
+        var attended = s.AttendedCount + (session.WasAttended ? 0 : 1);
+        var lastOfPhase = code.CountsAsAttended() && s.GateOverdueAt is null && attended >= s.PhasePlan.To && s.Phase != Phase.Ending;
+        return new(session.Id, code, reason, late, byPolicy,
+            missed ? c.Quiet.NextAllowed(c.Now, c.Client.Zone) : null,
+            missed ? c.Now.AddHours(c.Policy.FollowUpHours) : null,
+            lastOfPhase ? Later(c.Now, session.EndsAt.AddHours(c.Policy.GateGraceHours)) : null);
+    }
+
+    public static Decision FollowUp(CourseState s, CloseFollowUp x)
+    {
+        if (s.Session(x.Session) is not { } session) return SessionRefusals.Unknown;
+        if (session.FollowUp is not { Outcome: null } && !session.RebookRequested) return SessionRefusals.NoFollowUp;
+        return Texts.Any(Texts.Required(x.Text, "text", "what was done", Texts.Paragraph)) ?? new FollowUpClosed(x.Session, x.Outcome, x.Text.Trim());
+    }
+
+    public static Decision Rebook(CourseState s, RequestRebook x) =>
+        s.Session(x.Session) is not { } session ? SessionRefusals.Unknown
+        : session.RebookRequested ? Decision.Accept()
+        : new RebookRequested(x.Session);
+
+    private static Refusal? TimeRefusal(DateTime local, string zone, DecisionContext c)
+    {
+        var starts = LocalTime.ToInstant(local, zone);
+        return starts < c.Now ? SessionRefusals.InPast : starts > c.Now.AddDays(730) ? SessionRefusals.TooFar : null;
+    }
+
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+}
