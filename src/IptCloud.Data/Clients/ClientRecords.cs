@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using IptCloud.Data.Messages;
+using IptCloud.Data.Storage;
+using IptCloud.Domain.Clients;
+using IptCloud.Domain.Identifiers;
+using Microsoft.EntityFrameworkCore;
+
+namespace IptCloud.Data.Clients;
+
+/// <summary>A record with the version that a form was filled in against.</summary>
+public sealed record VersionedClient(ClientId Id, int Version, ClientRecord Record);
+
+/// <summary>Clients' records.</summary>
+public sealed class ClientRecords(IDbContextFactory<IptCloudDb> databases)
+{
+    /// <summary>One record; null if there is none.</summary>
+    public async Task<VersionedClient?> FindAsync(NetworkId network, ClientId client, CancellationToken ct = default)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var row = await db.Clients.AsNoTracking().SingleOrDefaultAsync(c => c.NetworkId == network && c.ClientId == client, ct);
+        return row is null ? null : new(client, row.Version, Open(row.Payload));
+    }
+
+    /// <summary>The full names of these clients.</summary>
+    public async Task<ImmutableDictionary<ClientId, string>> NamesAsync(NetworkId network, IEnumerable<ClientId> clients, CancellationToken ct = default)
+    {
+        var ids = clients.Distinct().ToList();
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var rows = await db.Clients.AsNoTracking().Where(c => c.NetworkId == network && ids.Contains(c.ClientId)).Select(c => new { c.ClientId, c.Payload }).ToListAsync(ct);
+        return rows.ToImmutableDictionary(r => r.ClientId, r => Open(r.Payload).FullName);
+    }
+
+    /// <summary>Stores a new record. Storing the same id and record again changes nothing.</summary>
+    public async Task AddAsync(NetworkId network, ClientId client, ClientRecord record, CancellationToken ct = default)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        if (await db.Clients.AnyAsync(c => c.NetworkId == network && c.ClientId == client, ct)) return;
+        db.Clients.Add(new() { NetworkId = network, ClientId = client, Version = 1, Payload = JsonSerializer.Serialize(record) });
+        await db.SaveChangesAsync(ct);
+    }
+
+    /// <summary>
+    /// Changes a record if it still is at <paramref name="seen"/>. A withdrawn consent withdraws the client's unsent messages in the same transaction.
+    /// </summary>
+    /// <returns>False if someone changed it meanwhile.</returns>
+    public async Task<bool> ChangeAsync(NetworkId network, ClientId client, int seen, ClientRecord record, CancellationToken ct = default)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var payload = JsonSerializer.Serialize(record);
+        var changed = await db.Clients.Where(c => c.NetworkId == network && c.ClientId == client && c.Version == seen)
+            .ExecuteUpdateAsync(u => u.SetProperty(c => c.Version, seen + 1).SetProperty(c => c.Payload, payload), ct);
+        if (changed == 1 && !record.MayEmail)
+            await db.Outbox.Where(m => m.NetworkId == network && m.ClientId == client && m.Recipient == null && m.State == OutboxStates.Pending)
+                .ExecuteUpdateAsync(u => u.SetProperty(m => m.State, OutboxStates.Withdrawn).SetProperty(m => m.Detail, "consent withdrawn"), ct);
+        await transaction.CommitAsync(ct);
+        return changed == 1;
+    }
+
+    internal static ClientRecord Open(string payload) => JsonSerializer.Deserialize<ClientRecord>(payload)!;
+}

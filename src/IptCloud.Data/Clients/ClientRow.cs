@@ -1,0 +1,16 @@
+using IptCloud.Domain.Identifiers;
+
+namespace IptCloud.Data.Clients;
+
+/// <summary>A client's record. All that is personal is in the payload, because it will be encrypted per network.</summary>
+public sealed class ClientRow
+{
+    /// <summary>The network.</summary>
+    public NetworkId NetworkId { get; set; }
+    /// <summary>The client.</summary>
+    public ClientId ClientId { get; set; }
+    /// <summary>Raised with every change; a stale form is noticed by it.</summary>
+    public int Version { get; set; }
+    /// <summary><see cref="Domain.Clients.ClientRecord"/> as JSON.</summary>
+    public string Payload { get; set; } = "";
+}

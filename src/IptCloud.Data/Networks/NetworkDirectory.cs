@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using IptCloud.Data.Storage;
+using IptCloud.Domain.Identifiers;
+using IptCloud.Domain.Networks;
+using Microsoft.EntityFrameworkCore;
+
+namespace IptCloud.Data.Networks;
+
+/// <summary>A membership as the portal needs it at sign-in and on every page.</summary>
+/// <param name="Clinics">The clinics the roles hold in.</param>
+public sealed record Membership(NetworkId Network, string NetworkName, MemberId Member, string Name, Roles Roles, ImmutableArray<ClinicId> Clinics)
+{
+    /// <summary>The actor this membership makes.</summary>
+    public Actor Actor => new(ActorKind.Member, Member, Roles, Clinics);
+}
+
+/// <summary>A clinic as pages and messages need it.</summary>
+public sealed record Clinic(ClinicId Id, string Name, string SenderName, string Zone, string Phone, ImmutableArray<CrisisLine> CrisisLines, MemberId? DutyLead);
+
+/// <summary>A way to get help at once: what it is, and a number.</summary>
+public sealed record CrisisLine(string Words, string Number);
+
+/// <summary>A colleague.</summary>
+public sealed record Colleague(MemberId Id, string Name, string Email, Roles Roles, ImmutableArray<ClinicId> Clinics);
+
+/// <summary>Networks, clinics and members.</summary>
+public sealed class NetworkDirectory(IDbContextFactory<IptCloudDb> databases)
+{
+    /// <summary>The membership with which a user signed in; null if it is gone.</summary>
+    public async Task<Membership?> MembershipAsync(Guid user, NetworkId network, CancellationToken ct = default)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var found = await (from m in db.Members where m.UserId == user && m.NetworkId == network join n in db.Networks on m.NetworkId equals n.NetworkId select new { m, n.Name }).SingleOrDefaultAsync(ct);
+        if (found is null) return null;
+        var clinics = await db.MemberClinics.Where(c => c.NetworkId == network && c.MemberId == found.m.MemberId).Select(c => c.ClinicId).ToListAsync(ct);
+        return new(network, found.Name, found.m.MemberId, found.m.Name, found.m.Roles, [.. clinics]);
+    }
+
+    /// <summary>The networks a user belongs to.</summary>
+    public async Task<ImmutableArray<NetworkId>> NetworksOfAsync(Guid user, CancellationToken ct = default)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return [.. await db.Members.Where(m => m.UserId == user).Select(m => m.NetworkId).ToListAsync(ct)];
+    }
+
+    /// <summary>The clinics of a network, by name.</summary>
+    public async Task<ImmutableArray<Clinic>> ClinicsAsync(NetworkId network, CancellationToken ct = default)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var rows = await db.Clinics.AsNoTracking().Where(c => c.NetworkId == network).OrderBy(c => c.Name).ToListAsync(ct);
+        return [.. rows.Select(r => new Clinic(r.ClinicId, r.Name, r.SenderName, r.Zone, r.Phone, Lines(r.CrisisLines), r.DutyLead))];
+    }
+
+    /// <summary>The members of a network, by name.</summary>
+    public async Task<ImmutableArray<Colleague>> ColleaguesAsync(NetworkId network, CancellationToken ct = default)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var members = await db.Members.AsNoTracking().Where(m => m.NetworkId == network).OrderBy(m => m.Name).ToListAsync(ct);
+        var clinics = (await db.MemberClinics.AsNoTracking().Where(c => c.NetworkId == network).ToListAsync(ct)).ToLookup(c => c.MemberId, c => c.ClinicId);
+        return [.. members.Select(m => new Colleague(m.MemberId, m.Name, m.Email, m.Roles, [.. clinics[m.MemberId]]))];
+    }
+
+    /// <summary>What decisions need of a clinic, and the network's policy.</summary>
+    public async Task<(ClinicFacts Clinic, NetworkPolicy Policy)> FactsAsync(NetworkId network, ClinicId clinic, CancellationToken ct = default)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var policy = await db.Networks.Where(n => n.NetworkId == network).Select(n => n.Policy).SingleOrDefaultAsync(ct);
+        var row = await db.Clinics.AsNoTracking().SingleOrDefaultAsync(c => c.NetworkId == network && c.ClinicId == clinic, ct);
+        var members = await (from c in db.MemberClinics
+                             where c.NetworkId == network && c.ClinicId == clinic
+                             join m in db.Members on new { c.NetworkId, c.MemberId } equals new { m.NetworkId, m.MemberId }
+                             where (m.Roles & Roles.Therapist) != 0
+                             select m.MemberId).ToListAsync(ct);
+        return (new(clinic, row?.Zone ?? "Etc/UTC", row?.DutyLead, [.. members]), policy is null ? NetworkPolicy.Default : JsonSerializer.Deserialize<NetworkPolicy>(policy)!);
+    }
+
+    /// <summary>Reads the lines as stored: one a line, words and number apart by a bar.</summary>
+    public static ImmutableArray<CrisisLine> Lines(string stored) =>
+        [.. stored.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(l => l.Split('|', 2)).Select(p => new CrisisLine(p[0], p.Length > 1 ? p[1] : ""))];
+}

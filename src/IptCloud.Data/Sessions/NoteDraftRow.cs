@@ -1,0 +1,22 @@
+using IptCloud.Domain.Identifiers;
+
+namespace IptCloud.Data.Sessions;
+
+/// <summary>One revision of a draft note. Every revision is kept; the next one must build on the newest.</summary>
+public sealed class NoteDraftRow
+{
+    /// <summary>The network.</summary>
+    public NetworkId NetworkId { get; set; }
+    /// <summary>The session.</summary>
+    public SessionId SessionId { get; set; }
+    /// <summary>1, 2, 3 …; the primary key lets only one of two tabs win.</summary>
+    public int Revision { get; set; }
+    /// <summary>The course.</summary>
+    public CourseId CourseId { get; set; }
+    /// <summary>Who typed it.</summary>
+    public MemberId Author { get; set; }
+    /// <summary>The text.</summary>
+    public string Payload { get; set; } = "";
+    /// <summary>When saved.</summary>
+    public DateTimeOffset SavedAt { get; set; }
+}

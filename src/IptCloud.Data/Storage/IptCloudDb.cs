@@ -1,0 +1,169 @@
+using System.Text;
+using IptCloud.Data.Clients;
+using IptCloud.Data.Courses;
+using IptCloud.Data.Journal;
+using IptCloud.Data.Messages;
+using IptCloud.Data.Networks;
+using IptCloud.Data.Sessions;
+using IptCloud.Domain.Identifiers;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace IptCloud.Data.Storage;
+
+/// <summary>
+/// The relational model: migrations, reads, and everything but the journal's hot path, which the course journal writes.
+/// Instants are Unix milliseconds and local times ISO text on both databases, so that the same comparison means the same everywhere.
+/// </summary>
+public abstract class IptCloudDb(DbContextOptions options) : IdentityDbContext<StaffUser, IdentityRole<Guid>, Guid>(options), IDataProtectionKeyContext
+{
+    /// <summary>Clinic networks.</summary>
+    public DbSet<NetworkRow> Networks => Set<NetworkRow>();
+    /// <summary>Clinics.</summary>
+    public DbSet<ClinicRow> Clinics => Set<ClinicRow>();
+    /// <summary>Memberships.</summary>
+    public DbSet<MemberRow> Members => Set<MemberRow>();
+    /// <summary>The clinics of members.</summary>
+    public DbSet<MemberClinicRow> MemberClinics => Set<MemberClinicRow>();
+    /// <summary>Clients' records.</summary>
+    public DbSet<ClientRow> Clients => Set<ClientRow>();
+    /// <summary>The journal.</summary>
+    public DbSet<JournalRow> Journal => Set<JournalRow>();
+    /// <summary>Caseload cards (derived).</summary>
+    public DbSet<CourseCardRow> CourseCards => Set<CourseCardRow>();
+    /// <summary>One open course per client (derived).</summary>
+    public DbSet<OpenCourseRow> OpenCourses => Set<OpenCourseRow>();
+    /// <summary>Appointments (derived).</summary>
+    public DbSet<AppointmentRow> Appointments => Set<AppointmentRow>();
+    /// <summary>Booked time (derived).</summary>
+    public DbSet<TherapistSlotRow> TherapistSlots => Set<TherapistSlotRow>();
+    /// <summary>Forms and totals (derived).</summary>
+    public DbSet<ScoreRow> Scores => Set<ScoreRow>();
+    /// <summary>Alerts (derived).</summary>
+    public DbSet<AlertRow> Alerts => Set<AlertRow>();
+    /// <summary>Things to act on (derived).</summary>
+    public DbSet<InboxRow> Inbox => Set<InboxRow>();
+    /// <summary>Deadlines (derived, with operational leases).</summary>
+    public DbSet<DueWorkRow> DueWork => Set<DueWorkRow>();
+    /// <summary>Intents (derived).</summary>
+    public DbSet<MessageIntentRow> MessageIntents => Set<MessageIntentRow>();
+    /// <summary>Messages on their way (operational).</summary>
+    public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
+    /// <summary>Clients' links (operational).</summary>
+    public DbSet<TaskLinkRow> TaskLinks => Set<TaskLinkRow>();
+    /// <summary>Draft notes, every revision (operational).</summary>
+    public DbSet<NoteDraftRow> NoteDrafts => Set<NoteDraftRow>();
+    /// <inheritdoc />
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    /// <inheritdoc />
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<InstantConverter>();
+        configurationBuilder.Properties<DateTime>().HaveConversion<LocalTimeConverter>();
+        foreach (var id in typeof(NetworkId).Assembly.GetTypes().Where(t => t.IsValueType && t.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(ITypedId<>))))
+            configurationBuilder.Properties(id).HaveConversion(typeof(TypedIdConverter<>).MakeGenericType(id));
+    }
+
+    /// <inheritdoc />
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.Entity<NetworkRow>().ToTable("networks").HasKey(x => x.NetworkId);
+        builder.Entity<ClinicRow>().ToTable("clinics").HasKey(x => new { x.NetworkId, x.ClinicId });
+        builder.Entity<MemberRow>(e =>
+        {
+            e.ToTable("members").HasKey(x => new { x.NetworkId, x.MemberId });
+            e.HasIndex(x => x.UserId);
+        });
+        builder.Entity<MemberClinicRow>().ToTable("member_clinics").HasKey(x => new { x.NetworkId, x.MemberId, x.ClinicId });
+        builder.Entity<ClientRow>().ToTable("clients").HasKey(x => new { x.NetworkId, x.ClientId });
+        builder.Entity<JournalRow>(e =>
+        {
+            e.ToTable("journal").HasKey(x => new { x.NetworkId, x.StreamKind, x.StreamId, x.Seq }).HasName("pk_journal");
+            e.HasIndex(x => new { x.NetworkId, x.StreamKind, x.StreamId, x.CommandId }).IsUnique().HasDatabaseName("ux_journal_command");
+        });
+        builder.Entity<CourseCardRow>(e =>
+        {
+            e.ToTable("course_cards").HasKey(x => new { x.NetworkId, x.CourseId });
+            e.HasIndex(x => new { x.NetworkId, x.TherapistId, x.Status, x.Urgency });
+            e.HasIndex(x => new { x.NetworkId, x.ClinicId, x.Status, x.Urgency });
+        });
+        builder.Entity<OpenCourseRow>().ToTable("open_courses").HasKey(x => new { x.NetworkId, x.ClientId }).HasName("pk_open_courses");
+        builder.Entity<AppointmentRow>(e =>
+        {
+            e.ToTable("appointments").HasKey(x => new { x.NetworkId, x.SessionId });
+            e.HasIndex(x => new { x.NetworkId, x.TherapistId, x.StartsAt });
+            e.HasIndex(x => new { x.NetworkId, x.CourseId });
+        });
+        builder.Entity<TherapistSlotRow>(e =>
+        {
+            e.ToTable("therapist_slots").HasKey(x => new { x.NetworkId, x.TherapistId, x.Slot }).HasName("pk_therapist_slots");
+            e.HasIndex(x => new { x.NetworkId, x.CourseId });
+        });
+        builder.Entity<ScoreRow>(e =>
+        {
+            e.ToTable("scores").HasKey(x => new { x.NetworkId, x.RequestId });
+            e.HasIndex(x => new { x.NetworkId, x.CourseId });
+        });
+        builder.Entity<AlertRow>(e =>
+        {
+            e.ToTable("alerts").HasKey(x => new { x.NetworkId, x.AlertId });
+            e.HasIndex(x => new { x.NetworkId, x.CourseId });
+            e.HasIndex(x => new { x.NetworkId, x.ClosedAt });
+        });
+        builder.Entity<InboxRow>(e =>
+        {
+            e.ToTable("inbox").HasKey(x => new { x.NetworkId, x.CourseId, x.Kind, x.Subject });
+            e.HasIndex(x => new { x.NetworkId, x.TherapistId });
+        });
+        builder.Entity<DueWorkRow>(e =>
+        {
+            e.ToTable("due_work").HasKey(x => new { x.NetworkId, x.CourseId, x.Kind, x.Subject });
+            e.HasIndex(x => new { x.VisibleAt, x.NetworkId, x.CourseId });
+        });
+        builder.Entity<MessageIntentRow>(e =>
+        {
+            e.ToTable("message_intents").HasKey(x => new { x.NetworkId, x.Purpose, x.Subject, x.Occasion });
+            e.HasIndex(x => new { x.NetworkId, x.CourseId });
+        });
+        builder.Entity<OutboxRow>(e =>
+        {
+            e.ToTable("message_outbox").HasKey(x => new { x.NetworkId, x.MessageId });
+            e.HasIndex(x => new { x.State, x.VisibleAt });
+            e.HasIndex(x => new { x.NetworkId, x.CourseId, x.State });
+        });
+        builder.Entity<TaskLinkRow>().ToTable("task_links").HasKey(x => x.TokenHash);
+        builder.Entity<NoteDraftRow>(e =>
+        {
+            e.ToTable("note_drafts").HasKey(x => new { x.NetworkId, x.SessionId, x.Revision });
+            e.HasIndex(x => new { x.NetworkId, x.CourseId });
+        });
+        foreach (var entity in builder.Model.GetEntityTypes())
+        {
+            if (entity.GetTableName() is { } table && table.Any(char.IsUpper)) entity.SetTableName("identity_" + Snake(table.Replace("AspNet", "", StringComparison.Ordinal)));
+            foreach (var property in entity.GetProperties()) property.SetColumnName(Snake(property.Name));
+        }
+    }
+
+    private static string Snake(string name)
+    {
+        var text = new StringBuilder(name.Length + 8);
+        foreach (var ch in name)
+        {
+            if (char.IsUpper(ch) && text.Length > 0) text.Append('_');
+            text.Append(char.ToLowerInvariant(ch));
+        }
+
+        return text.ToString();
+    }
+}
+
+/// <summary>The model on SQLite: the embedded profile.</summary>
+public sealed class SqliteIptCloudDb(DbContextOptions<SqliteIptCloudDb> options) : IptCloudDb(options);
+
+/// <summary>The model on PostgreSQL: the cluster profiles.</summary>
+public sealed class PostgresIptCloudDb(DbContextOptions<PostgresIptCloudDb> options) : IptCloudDb(options);
