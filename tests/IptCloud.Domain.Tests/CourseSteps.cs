@@ -64,19 +64,25 @@ public static class CourseSteps
         foreach (var code in c.State.OpenTasks(c.State.Phase).Except(left)) c.Settle(code);
     }
 
-    public static void Settle(this CourseDriver c, string code) => c.Do(c.State.Protocol.Task(code)!.Evidence switch
+    public static void Settle(this CourseDriver c, string code)
     {
-        TaskEvidence.Inventory when c.State.People.IsEmpty => new RecordPerson(Partner, null),
+        var evidence = c.State.Protocol.Task(code)!.Evidence;
+        if (evidence == TaskEvidence.Inventory && c.State.People.IsEmpty) c.Do(new RecordPerson(Partner, null));
+        c.Do(Settling(c, code, evidence));
+    }
+
+    private static CourseCommand Settling(CourseDriver c, string code, TaskEvidence evidence) => evidence switch
+    {
         TaskEvidence.Focus => new ChooseFocus(FocusArea.RoleDispute, "The quarrels began before the low mood."),
         TaskEvidence.Formulation => new RecordFormulation(c.State.Formulations.Length, "Your low mood grew out of the quarrel.", Accepted: true),
         TaskEvidence.Contract => c.ContractFor(c.State.Protocol.Sessions.Planned),
         _ => new CompleteTask(code),
-    });
+    };
 
     /// <summary>Settles what is open and enters the next phase.</summary>
     public static void EnterNext(this CourseDriver c)
     {
-        while (c.State.OpenTasks(c.State.Phase).Length > 0) c.SettleAllBut();
+        c.SettleAllBut();
         c.Do(new EnterPhase(c.State.Phase + 1));
     }
 
@@ -87,7 +93,7 @@ public static class CourseSteps
         return id;
     }
 
-    /// <summary>Asked for apart from any session, by entering nothing: the request of a session's invitation.</summary>
+    /// <summary>The form that was asked for before a session.</summary>
     public static RequestId FormOf(this CourseDriver c, SessionId session, string instrument) =>
         Assert.Single(c.State.Measures, m => m.Session == session && m.Instrument == instrument).Id;
 
