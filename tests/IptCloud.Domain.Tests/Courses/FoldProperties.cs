@@ -38,7 +38,7 @@ public sealed class FoldProperties
         {
             var folded = false;
             Gen.Select(Arbitrary.Of(type), Arbitrary.Of(typeof(EventMeta))).Sample(
-                (e, meta) => folded = folded || !ReferenceEquals(CourseState.Empty, CourseState.Empty.Apply((CourseEvent)e!, (EventMeta)meta!)), iter: 20, threads: 1);
+                (e, meta) => { folded |= !ReferenceEquals(CourseState.Empty, CourseState.Empty.Apply((CourseEvent)e!, (EventMeta)meta!)); }, iter: 20, threads: 1);
             Assert.True(folded, $"{type.Name} is not folded.");
         }
     }
