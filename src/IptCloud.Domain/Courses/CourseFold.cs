@@ -39,17 +39,17 @@ public static class CourseFold
         NoteSigned x => s.Change(x.Session, t => t with { Note = new(x.Text, x.Strategies, x.Techniques, m.Member ?? default, m.OccurredAt, []) }),
         NoteAmended x => s.Change(x.Session, t => t.Note is null ? t : t with { Note = t.Note with { Amendments = t.Note.Amendments.Add(new(x.Text, x.Reason, m.Member ?? default, m.OccurredAt)) } }),
         FollowUpClosed x => s.Change(x.Session, t => t.FollowUp is null ? t : t with { FollowUp = t.FollowUp with { Outcome = x.Outcome, Text = x.Text }, RebookRequested = false }),
-        RebookRequested x => s.Change(x.Session, t => t with { RebookRequested = true }) with { UnansweredPrompts = 0 },
+        RebookRequested x => s.Change(x.Session, t => t with { RebookRequested = true }) with { UnansweredPrompts = 0, PromptsStoppedAt = null },
 
         PersonRecorded x => s with { People = [.. s.People.Where(p => p.Id != x.Person.Id), x.Person] },
         PersonRemoved x => s with { People = s.People.RemoveAll(p => p.Id == x.Person) },
 
         HomeworkSet x => s with { Homework = s.Homework.Add(new(x.Homework, x.Template, x.Title, x.Steps, m.OccurredAt, x.DueOn, x.PromptAt, x.ClosesAt)) },
-        HomeworkAnswered x => s with { Homework = s.Homework.Change(h => h.Id == x.Homework, h => h with { Answer = x.Answer, AnswerText = x.Text, AnsweredAt = m.OccurredAt, PromptAt = null }), UnansweredPrompts = 0 },
+        HomeworkAnswered x => s with { Homework = s.Homework.Change(h => h.Id == x.Homework, h => h with { Answer = x.Answer, AnswerText = x.Text, AnsweredAt = m.OccurredAt, PromptAt = null }), UnansweredPrompts = 0, PromptsStoppedAt = null },
         HomeworkWithdrawn x => s with { Homework = s.Homework.Change(h => h.Id == x.Homework, h => h with { Withdrawn = true, PromptAt = null }) },
 
         MeasureRequested x => s with { Measures = s.Measures.Add(new(x.Request, x.Instrument, x.Version, x.Session, m.OccurredAt, x.ClosesAt, ImmutableSortedDictionary<int, int?>.Empty)) },
-        ItemAnswered x => s with { Measures = s.Measures.Change(r => r.Id == x.Request, r => r with { Answers = r.Answers.SetItem(x.Item, x.Value), AnsweredAt = m.OccurredAt }), UnansweredPrompts = 0 },
+        ItemAnswered x => s with { Measures = s.Measures.Change(r => r.Id == x.Request, r => r with { Answers = r.Answers.SetItem(x.Item, x.Value), AnsweredAt = m.OccurredAt }), UnansweredPrompts = 0, PromptsStoppedAt = null },
         MeasureSubmitted x => s with { Measures = s.Measures.Change(r => r.Id == x.Request, r => r with { Score = x.Score, SubmittedAt = m.OccurredAt }) },
         ResultRead x => s with { Measures = s.Measures.Change(r => r.Id == x.Request, r => r with { ReadBy = m.Member }) },
 
@@ -59,7 +59,7 @@ public static class CourseFold
 
         MessageQueued x => s.Queue(x, m),
         PromptDeferred x => s.Settle(x.Kind, x.Subject, x.Until),
-        PromptSkipped x => s.Settle(x.Kind, x.Subject, null),
+        PromptSkipped x => s.Settle(x.Kind, x.Subject, null) with { PromptsStoppedAt = x.Reason == PromptSkipped.Unanswered ? s.PromptsStoppedAt ?? m.OccurredAt : s.PromptsStoppedAt },
         _ => s,
     };
 
@@ -88,6 +88,7 @@ public static class CourseFold
         {
             Sessions = sessions,
             UnansweredPrompts = x.Code.CountsAsAttended() ? 0 : s.UnansweredPrompts,
+            PromptsStoppedAt = x.Code.CountsAsAttended() ? null : s.PromptsStoppedAt,
             GateDueAt = x.GateDueAt ?? (s.GateSession == x.Session ? null : s.GateDueAt),
             GateSession = x.GateDueAt is null ? s.GateSession == x.Session ? null : s.GateSession : x.Session,
         };

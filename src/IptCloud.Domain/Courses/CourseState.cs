@@ -52,6 +52,10 @@ public sealed record CourseState(
     public static CourseState Empty { get; } = new(
         CourseStatus.None, default, default, default, "", "", 0, "", default, null, Phase.Initial, [], [], null, null, [], [], [], [], [], [], [], null, null, null, 0, "", null, null);
 
+    /// <summary>When prompts stopped because earlier ones were not answered; null while they go out.</summary>
+    [Id(0)]
+    public DateTimeOffset? PromptsStoppedAt { get; init; }
+
     /// <summary>Sessions attended so far: the number of the last one.</summary>
     public int AttendedCount => Sessions.Count(s => s.WasAttended);
 

@@ -69,7 +69,7 @@ internal static class WakeDecisions
     private static string? Obsolete(CourseState s, DueItem due, DecisionContext c)
     {
         if (!c.Client.MayEmail) return "no consent or no address";
-        if (due.Kind is DueKind.MeasureInvitation or DueKind.HomeworkPrompt && s.UnansweredPrompts >= c.Policy.UnansweredLimit) return "earlier prompts were not answered";
+        if (due.Kind is DueKind.MeasureInvitation or DueKind.HomeworkPrompt && s.UnansweredPrompts >= c.Policy.UnansweredLimit) return PromptSkipped.Unanswered;
         var session = s.Session(new(due.Subject));
         return due.Kind switch
         {

@@ -17,6 +17,13 @@ customElements.define('error-summary', class extends HTMLElement {
   }
 });
 
+// The phone menu lies over the page, so it closes on Escape and when the focus leaves it.
+for (const menu of all(document, 'details.menu')) {
+  const close = () => { menu.open = false; };
+  menu.addEventListener('focusout', event => { if (event.relatedTarget && !menu.contains(event.relatedTarget)) close(); });
+  menu.addEventListener('keydown', event => { if (event.key === 'Escape') { close(); menu.querySelector('summary').focus(); } });
+}
+
 // Hides the rows that do not hold every typed word, and says how many are left.
 customElements.define('live-filter', class extends HTMLElement {
   connectedCallback() {
@@ -242,7 +249,8 @@ customElements.define('note-autosave', class extends HTMLElement {
     panel.append(make('h2', '', 'This note was changed somewhere else'), make('p', '', 'Nothing is lost: the version you do not choose stays below the note.'), pair);
     this.querySelector('.compare')?.remove();
     this.#state.after(panel);
-    panel.focus();
+    // Never out of a hand that is still typing.
+    if (document.activeElement !== this.#area) panel.focus();
     return false;
   }
 
