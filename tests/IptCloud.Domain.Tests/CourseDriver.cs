@@ -54,7 +54,8 @@ public sealed class CourseDriver
         var decision = Course.Decide(State, command, context);
         if (!decision.IsAccepted) return decision;
         foreach (var e in decision.Events) Fold(e, context);
-        Invariants.Hold(this);
+        if (decision.Events is not []) Invariants.Hold(this);
+        if (decision.Events.Any(e => e is MessageQueued)) Invariants.Messages(this);
         return decision;
     }
 

@@ -17,7 +17,6 @@ public static class Invariants
         Assert.Equal(s.Status == CourseStatus.Closed, s.Closing is not null);
         var intents = s.Messages.SelectMany(m => m.Intents).ToList();
         Assert.Equal(intents.Count, intents.Distinct().Count());
-        Messages(course);
     }
 
     /// <summary>1 … n in the order of their start, over attended sessions and no others.</summary>
