@@ -17,7 +17,8 @@ internal static class CardWords
 
     public static string Phase(CourseCardRow card) => Enum.TryParse<Phase>(card.Phase, out var phase) ? Words.Of(phase) : "";
 
-    public static string Next(CourseCardRow card) => card.NextLocal is { } local ? local.ToString("ddd d MMM, HH:mm", CultureInfo.InvariantCulture) : "Not booked";
+    /// <summary>Tue 24 Nov, 10:00</summary>
+    public static string Day(DateTime local) => local.ToString("ddd d MMM, HH:mm", CultureInfo.InvariantCulture);
 
     public static IReadOnlyList<int?> Scores(string totals) =>
         [.. totals.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(t => int.TryParse(t, NumberStyles.None, CultureInfo.InvariantCulture, out var total) ? total : (int?)null)];
