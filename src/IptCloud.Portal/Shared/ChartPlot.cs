@@ -4,10 +4,10 @@ namespace IptCloud.Portal.Shared;
 internal sealed class ChartPlot(bool narrow, ScoreScale scale, DateOnly from, DateOnly to)
 {
     internal bool Narrow => narrow;
-    internal int Width => narrow ? 300 : 720;
-    internal int Height => narrow ? 306 : 350;
+    internal int Width => narrow ? 300 : 640;
+    internal int Height => narrow ? 300 : 344;
     internal int Left => narrow ? 24 : 56;
-    internal int Right => narrow ? 244 : 632;
+    internal int Right => narrow ? 244 : 556;
     internal int Top { get; } = 26;
     internal int Bottom => narrow ? 252 : 292;
     internal int Wide => Right - Left;

@@ -1,6 +1,10 @@
 namespace IptCloud.Portal.Shared;
 
-internal sealed record Spot(CirclePerson Person, int Number, string Label, double X, double Y, double? WishX, double? WishY);
+internal sealed record Spot(CirclePerson Person, int Number, string Label, double X, double Y, double? WishX, double? WishY)
+{
+    /// <summary>The name stands on the side that the arrow does not leave by.</summary>
+    internal bool NameAbove => WishY > Y;
+}
 
 internal readonly record struct Box(double Left, double Top, double Right, double Bottom)
 {
@@ -15,14 +19,17 @@ internal readonly record struct Box(double Left, double Top, double Right, doubl
 /// Places people on the rings. A person's bearing follows from their place in the list, so it stays when they move to
 /// another ring; where that would cover somebody, the nearest free bearing on the same ring is taken.
 /// </summary>
-internal sealed class CirclePlan(bool named)
+internal sealed class CirclePlan(bool named, int count = 0)
 {
+    /// <summary>Up to so many people the drawing with names fits a side column.</summary>
+    internal const int Few = 12;
+
     private const double GoldenAngle = 137.508;
-    private readonly double[] edges = named ? [26, 104, 160, 212, 258] : [17, 62, 95, 126, 155];
+    private readonly double[] edges = !named ? [17, 62, 95, 126, 155] : count <= Few ? [20, 80, 122, 162, 200] : [26, 104, 160, 212, 258];
 
     internal bool Named => named;
-    internal double Width => named ? 600 : 320;
-    internal double Height => named ? 530 : 320;
+    internal double Width => !named ? 320 : count <= Few ? 440 : 600;
+    internal double Height => !named ? 320 : count <= Few ? 412 : 530;
     internal double CentreX => Width / 2;
     internal double CentreY => Height / 2;
     internal double Marker => named ? 8 : 10.5;
@@ -45,10 +52,19 @@ internal sealed class CirclePlan(bool named)
         if (named)
         {
             var half = spot.Label.Length * 3.9 + 3;
-            yield return new(spot.X - half, spot.Y + Marker + 1, spot.X + half, spot.Y + Marker + 18);
+            var top = spot.NameAbove ? spot.Y - Marker - 18 : spot.Y + Marker + 1;
+            yield return new(spot.X - half, top, spot.X + half, top + 17);
         }
 
         if (spot.WishX is { } x && spot.WishY is { } y) yield return Box.Around(x, y, Marker + 2);
+    }
+
+    // Small squares along the line to the wished ring, so that it runs between people.
+    private static IEnumerable<Box> Arrow(Spot spot)
+    {
+        if (spot.WishX is not { } x || spot.WishY is not { } y) yield break;
+        for (var part = 0.25; part < 0.8; part += 0.125)
+            yield return Box.Around(spot.X + part * (x - spot.X), spot.Y + part * (y - spot.Y), 3);
     }
 
     private Spot PlaceOne(CirclePerson person, int index, List<Box> taken)
@@ -57,11 +73,11 @@ internal sealed class CirclePlan(bool named)
         foreach (var (spot, bother) in Candidates(person, index))
         {
             var boxes = Boxes(spot).ToList();
-            var cost = bother + boxes.Sum(b => 50 * Outside(b) + taken.Sum(b.Overlap));
+            var cost = bother + boxes.Concat(Arrow(spot)).Sum(b => 50 * Outside(b) + taken.Sum(b.Overlap));
             if (cost < best.Cost) best = (cost, spot);
         }
 
-        taken.AddRange(Boxes(best.Spot));
+        taken.AddRange(Boxes(best.Spot).Concat(Arrow(best.Spot)));
         return best.Spot;
     }
 

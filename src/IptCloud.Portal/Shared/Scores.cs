@@ -16,7 +16,7 @@ public sealed record ScoreScale(string Name, int Max, IReadOnlyList<ScoreBand> B
 /// <param name="Name">Its name.</param>
 /// <param name="From">Lowest score.</param>
 /// <param name="To">Highest score.</param>
-/// <param name="ShortName">For narrow drawings.</param>
+/// <param name="ShortName">For drawings, where a name over some 12 letters does not fit.</param>
 public sealed record ScoreBand(string Name, int From, int To, string? ShortName = null);
 
 /// <summary>One asking of a measure.</summary>

@@ -17,6 +17,13 @@ customElements.define('error-summary', class extends HTMLElement {
   }
 });
 
+// The phone menu lies over the page, so it closes on Escape and when the focus leaves it.
+for (const menu of all(document, 'details.menu')) {
+  const close = () => { menu.open = false; };
+  menu.addEventListener('focusout', event => { if (event.relatedTarget && !menu.contains(event.relatedTarget)) close(); });
+  menu.addEventListener('keydown', event => { if (event.key === 'Escape') { close(); menu.querySelector('summary').focus(); } });
+}
+
 // Hides the rows that do not hold every typed word, and says how many are left.
 customElements.define('live-filter', class extends HTMLElement {
   connectedCallback() {
