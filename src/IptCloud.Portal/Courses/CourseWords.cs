@@ -93,10 +93,5 @@ public static class CourseWords
 
     private static string Lower(string text) => text.Length == 0 ? text : char.ToLowerInvariant(text[0]) + text[1..];
 
-    private static string? Short(string text)
-    {
-        if (text.Length <= 240) return text.Length == 0 ? null : text;
-        var cut = text.LastIndexOf(' ', 240);
-        return text[..(cut > 0 ? cut : 240)] + " …";
-    }
+    private static string? Short(string text) => text.Length == 0 ? null : Excerpt.Of(text, 240);
 }
