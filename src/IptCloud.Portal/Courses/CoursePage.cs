@@ -115,6 +115,9 @@ public abstract class CoursePage : ComponentBase
         return false;
     }
 
+    /// <summary>Reads the course again, after a command that was carried out.</summary>
+    protected Task ReloadAsync() => ReadAsync();
+
     private async Task ReadAsync()
     {
         Context = null;
