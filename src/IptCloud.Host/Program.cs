@@ -1,1 +1,19 @@
-var app = Microsoft.AspNetCore.Builder.WebApplication.Create(args); app.Run();
+using IptCloud.Host;
+using IptCloud.Host.Verbs;
+
+try
+{
+    var launch = Launch.Parse(args, Environment.GetEnvironmentVariable);
+    return launch.Verb switch
+    {
+        Verb.Help => Help.Print(),
+        Verb.Migrate => await Migrate.RunAsync(launch),
+        Verb.Rebuild => await RebuildVerb.RunAsync(launch),
+        _ => await Serve.RunAsync(launch),
+    };
+}
+catch (LaunchException e)
+{
+    await Console.Error.WriteLineAsync($"iptcloud: {e.Message}");
+    return 2;
+}

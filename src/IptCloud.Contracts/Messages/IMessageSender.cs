@@ -24,6 +24,9 @@ public sealed record SendResult(SendOutcome Outcome, string Detail);
 /// <summary>Carries messages out of the system: into a mailbox folder, or over SMTP.</summary>
 public interface IMessageSender
 {
+    /// <summary>True if handing the same message over again cannot make two of it. Then a message left in the middle is simply sent again.</summary>
+    bool IsRepeatable => false;
+
     /// <summary>Sends one message. Does not throw for anything the network or the other side does.</summary>
     Task<SendResult> SendAsync(OutgoingMessage message, CancellationToken cancellationToken);
 }

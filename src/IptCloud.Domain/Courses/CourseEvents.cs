@@ -164,4 +164,8 @@ public sealed record MessageQueued(MessageId Message, MessageAudience Audience, 
 public sealed record PromptDeferred(DueKind Kind, Guid Subject, DateTimeOffset Until, string Reason) : CourseEvent;
 
 /// <summary>What was due is no longer right and will not be sent.</summary>
-public sealed record PromptSkipped(DueKind Kind, Guid Subject, string Reason) : CourseEvent;
+public sealed record PromptSkipped(DueKind Kind, Guid Subject, string Reason) : CourseEvent
+{
+    /// <summary>The reason that also stops later prompts until the client answers or attends.</summary>
+    public const string Unanswered = "earlier prompts were not answered";
+}

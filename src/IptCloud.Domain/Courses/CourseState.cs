@@ -52,6 +52,10 @@ public sealed record CourseState(
     public static CourseState Empty { get; } = new(
         CourseStatus.None, default, default, default, "", "", 0, "", default, null, Phase.Initial, [], [], null, null, [], [], [], [], [], [], [], null, null, null, 0, "", null, null);
 
+    /// <summary>When prompts stopped because earlier ones were not answered; null while they go out.</summary>
+    [Id(0)]
+    public DateTimeOffset? PromptsStoppedAt { get; init; }
+
     /// <summary>Sessions attended so far: the number of the last one.</summary>
     public int AttendedCount => Sessions.Count(s => s.WasAttended);
 
@@ -87,6 +91,10 @@ public sealed record CourseState(
 
     /// <summary>The required tasks of a phase that are neither done nor waived.</summary>
     public ImmutableArray<string> OpenTasks(Phase phase) => [.. Protocol.Phases[(int)phase].Required.Where(c => !IsSettled(c))];
+
+    /// <summary>True from so many sessions before the last one as the protocol says, until the ending has been named: what the middle phase requires is done or waived (domain.md §1.1).</summary>
+    public bool IsEndingNoticeDue =>
+        IsRunning && Phase != Phase.Ending && AttendedCount >= PlannedSessions - Protocol.Sessions.EndingNotice && OpenTasks(Phase.Middle).Length > 0;
 
     /// <summary>The number a session would get, were it attended next in order: attended ones before it, and one.</summary>
     public int ExpectedNumber(Session session) => session.Number ?? AttendedCount + Sessions.TakeWhile(s => s.Id != session.Id).Count(s => s.IsOpen) + 1;

@@ -31,7 +31,7 @@ public sealed record DateText(string? Day = null, string? Month = null, string? 
 /// <summary>A time of day as typed.</summary>
 public static class TimeText
 {
-    private static readonly string[] Formats = ["H:mm", "H.mm", "HHmm", "H", "h:mmtt", "h.mmtt", "htt"];
+    private static readonly string[] Formats = ["H:mm", "H.mm", "HHmm", "%H", "h:mmtt", "h.mmtt", "htt"];
 
     /// <summary>Reads 14:30, 9.30, 0930, 9, 2pm and 2:30 pm.</summary>
     public static bool TryParse(string? text, out TimeOnly time) => TimeOnly.TryParseExact(

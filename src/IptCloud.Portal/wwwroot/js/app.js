@@ -249,7 +249,8 @@ customElements.define('note-autosave', class extends HTMLElement {
     panel.append(make('h2', '', 'This note was changed somewhere else'), make('p', '', 'Nothing is lost: the version you do not choose stays below the note.'), pair);
     this.querySelector('.compare')?.remove();
     this.#state.after(panel);
-    panel.focus();
+    // Never out of a hand that is still typing.
+    if (document.activeElement !== this.#area) panel.focus();
     return false;
   }
 

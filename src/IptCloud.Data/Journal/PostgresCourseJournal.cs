@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using IptCloud.Domain.Courses;
+using IptCloud.Domain.Identifiers;
+using Npgsql;
+
+namespace IptCloud.Data.Journal;
+
+/// <summary>The journal in PostgreSQL: set-based statements, few whatever the size of the batch, in one implicit transaction and one round trip.</summary>
+public sealed class PostgresCourseJournal(NpgsqlDataSource database, TimeProvider clock, JournalMetrics metrics) : GroupCommit(clock, metrics), ICourseJournal
+{
+    /// <inheritdoc />
+    protected override async Task CommitAsync(IReadOnlyList<Append> appends)
+    {
+        await using var connection = await database.OpenConnectionAsync();
+        await using var batch = connection.CreateBatch();
+        var changes = appends.SelectMany(a => a.Changes).ToLookup(c => c.Table);
+        foreach (var table in Tables.All)
+            if (changes[table].SelectMany(c => c.Deletes).ToList() is { Count: > 0 } keys) Add(batch, Delete(table), table.Key, keys);
+        foreach (var table in Tables.All)
+            if (changes[table].SelectMany(c => c.Writes).ToList() is { Count: > 0 } rows) Add(batch, Insert(table), table.Columns, rows);
+        foreach (var append in appends.Where(a => a.WithdrawsClientMessages))
+            batch.BatchCommands.Add(new(JournalSql.Withdraw("$1", "$2")) { Parameters = { new() { Value = append.Key.Network.Value }, new() { Value = append.Key.Course.Value } } });
+        await batch.ExecuteNonQueryAsync();
+    }
+
+    /// <inheritdoc />
+    protected override AppendOutcome? Violated(Exception failure) =>
+        failure is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } e ? OutcomeOf(e.ConstraintName ?? "") : null;
+
+    /// <inheritdoc />
+    protected override bool IsOutage(Exception failure) => failure is not PostgresException { SqlState: { } state } || state[..2] is "08" or "53" or "57" or "58"; // connection, resources, operator, system
+
+    /// <inheritdoc />
+    public async Task<ImmutableArray<RecordedEvent>> ReadAsync(CourseKey key, long after, CancellationToken ct = default)
+    {
+        try
+        {
+            await using var command = database.CreateCommand(JournalSql.Select("$1", "$2", "$3", "$4"));
+            foreach (object value in new object[] { key.Network.Value, EventRegistry.CourseStream, key.Course.Value, after }) command.Parameters.Add(new() { Value = value });
+            await using var rows = await command.ExecuteReaderAsync(ct);
+            return JournalSql.Read(rows);
+        }
+        catch (NpgsqlException e)
+        {
+            // Npgsql's own exceptions must not reach a process without Npgsql.
+            throw new JournalUnavailableException("The journal's database failed.", e);
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task<long?> FindCommandAsync(CourseKey key, CommandId command, CancellationToken ct = default)
+    {
+        await using var find = database.CreateCommand(JournalSql.FindCommand("$1", "$2", "$3", "$4"));
+        foreach (object value in new object[] { key.Network.Value, EventRegistry.CourseStream, key.Course.Value, command.Value }) find.Parameters.Add(new() { Value = value });
+        return await find.ExecuteScalarAsync(ct) as long?;
+    }
+
+    private static string Insert(Table table) =>
+        $"insert into {table.Name}({JournalSql.Names(table)}) select * from unnest({Arrays(table.Columns)}){JournalSql.OnConflict(table)}";
+
+    private static string Delete(Table table) =>
+        $"delete from {table.Name} t using unnest({Arrays(table.Key)}) u({string.Join(',', table.Key.Select(c => c.Name))}) where {string.Join(" and ", table.Key.Select(c => $"t.{c.Name}=u.{c.Name}"))}";
+
+    private static string Arrays(IEnumerable<Column> columns) => string.Join(',', columns.Select((c, i) => $"${i + 1}::{c.Kind switch { ColumnKind.Id => "uuid[]", ColumnKind.Number => "bigint[]", _ => "text[]" }}"));
+
+    private static void Add(NpgsqlBatch batch, string sql, IEnumerable<Column> columns, List<object?[]> rows)
+    {
+#pragma warning disable CA2100 // built from the table definitions only
+        var command = new NpgsqlBatchCommand(sql);
+#pragma warning restore CA2100
+        var index = 0;
+        foreach (var column in columns)
+        {
+            var i = index++;
+            command.Parameters.Add(column.Kind switch
+            {
+                ColumnKind.Id => new NpgsqlParameter<Guid?[]> { TypedValue = [.. rows.Select(r => (Guid?)r[i])] },
+                ColumnKind.Number => new NpgsqlParameter<long?[]> { TypedValue = [.. rows.Select(r => (long?)r[i])] },
+                _ => new NpgsqlParameter<string?[]> { TypedValue = [.. rows.Select(r => (string?)r[i])] },
+            });
+        }
+
+        batch.BatchCommands.Add(command);
+    }
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+
+namespace IptCloud.Host;
+
+/// <summary>What to do, as asked for on the command line.</summary>
+internal enum Verb
+{
+    /// <summary>Serve: portal, silo and worker in one process.</summary>
+    Run,
+    /// <summary>Bring the schema up to date and stop.</summary>
+    Migrate,
+    /// <summary>Rebuild the derived tables from the journal, or compare them with it, and stop.</summary>
+    Rebuild,
+    /// <summary>Print how to use the program.</summary>
+    Help,
+}
+
+/// <summary>The command line and the environment, read once.</summary>
+/// <param name="DataFolder">Where the embedded profile keeps everything.</param>
+/// <param name="Postgres">Connection string; null in the embedded profile.</param>
+/// <param name="Speed">How fast the clinic clock runs; only on an embedded installation.</param>
+/// <param name="Check">For <see cref="Verb.Rebuild"/>: compare only.</param>
+internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Uri Url, double Speed, bool Demo, bool Check)
+{
+    /// <summary>Everything lies in one folder; nothing to install.</summary>
+    public bool IsEmbedded => Postgres is null;
+
+    /// <summary>The file of the embedded database.</summary>
+    public string DatabaseFile => Path.Combine(DataFolder, "iptcloud.db");
+
+    /// <summary>Where the embedded profile puts messages.</summary>
+    public string MailboxFolder => Path.Combine(DataFolder, "mailbox");
+
+    /// <summary>How to use the program.</summary>
+    public const string Usage = """
+        iptcloud [run] [--data FOLDER] [--url http://localhost:5080] [--speed N] [--no-demo]
+        iptcloud migrate
+        iptcloud rebuild [--check]
+
+          --data FOLDER   where the embedded profile keeps everything (default: .iptcloud in the current folder)
+          --url URL       where the portal listens (default: http://localhost:5080)
+          --speed N       run the clinic clock N times as fast (1 to 10080); embedded profile only
+          --no-demo       start empty: no demo network
+          --check         compare the derived tables with the journal, change nothing; exit code 1 on a difference
+
+        IPTCLOUD_POSTGRES="Host=…;Database=…;Username=…" uses PostgreSQL; run "iptcloud migrate" first.
+        """;
+
+    /// <summary>Reads the command line.</summary>
+    /// <exception cref="LaunchException">Something on it is not understood.</exception>
+    public static Launch Parse(IReadOnlyList<string> args, Func<string, string?> environment)
+    {
+        var launch = new Launch(Verb.Run, Path.GetFullPath(environment("IPTCLOUD_DATA") ?? ".iptcloud"), environment("IPTCLOUD_POSTGRES"), new(environment("IPTCLOUD_URL") ?? "http://localhost:5080"), 1, true, false);
+        for (var i = 0; i < args.Count; i++)
+        {
+            string Value() => ++i < args.Count ? args[i] : throw new LaunchException($"{args[i - 1]} needs a value.");
+            launch = args[i] switch
+            {
+                "run" => launch with { Verb = Verb.Run },
+                "migrate" => launch with { Verb = Verb.Migrate },
+                "rebuild" => launch with { Verb = Verb.Rebuild },
+                "help" or "--help" or "-h" => launch with { Verb = Verb.Help },
+                "--data" => launch with { DataFolder = Path.GetFullPath(Value()) },
+                "--url" or "--urls" => launch with { Url = Address(Value()) },
+                "--speed" => launch with { Speed = SpeedOf(Value()) },
+                "--no-demo" => launch with { Demo = false },
+                "--check" => launch with { Check = true },
+                var other => throw new LaunchException($"'{other}' is not understood. Try --help."),
+            };
+        }
+
+        if (!launch.IsEmbedded && launch.Speed > 1) throw new LaunchException("--speed works on the embedded profile only: in a cluster the clocks must agree.");
+        return launch;
+    }
+
+    private static Uri Address(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url! : throw new LaunchException($"'{text}' is not an address such as http://localhost:5080.");
+
+    private static double SpeedOf(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var speed) && speed is >= 1 and <= 10_080 ? speed : throw new LaunchException("--speed takes a number from 1 to 10080.");
+}
+
+/// <summary>The program cannot start; the message is one line for the person who started it.</summary>
+internal sealed class LaunchException(string message) : Exception(message);

@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using IptCloud.Data.Journal;
+using Npgsql;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace IptCloud.Host.Telemetry;
+
+/// <summary>OpenTelemetry: traces from the request to the mail, metrics of ours beside those of the platform. No personal or clinical data in any of it.</summary>
+internal static class TelemetryHosting
+{
+    /// <summary>Adds traces and metrics; they leave over OTLP if <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set, and metrics can always be scraped.</summary>
+    public static WebApplicationBuilder AddTelemetry(this WebApplicationBuilder builder)
+    {
+        var telemetry = builder.Services.AddOpenTelemetry()
+            .ConfigureResource(r => r.AddService("iptcloud", serviceVersion: typeof(TelemetryHosting).Assembly.GetName().Version?.ToString()))
+            .WithMetrics(m => m
+                .AddMeter("IptCloud.*", "Microsoft.Orleans", "Npgsql", "Microsoft.EntityFrameworkCore", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel")
+                .AddRuntimeInstrumentation()
+                .AddPrometheusExporter())
+            .WithTracing(t => t
+                .AddSource("IptCloud.*", "Microsoft.Orleans.Application", "Microsoft.Orleans.Storage", "Microsoft.Orleans.Lifecycle")
+                .AddNpgsql()
+                .AddAspNetCoreInstrumentation()
+                .AddProcessor<Scrubber>());
+        if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 }) telemetry.UseOtlpExporter();
+        return builder;
+    }
+
+    /// <summary>Metrics for ops to scrape.</summary>
+    public static WebApplication MapTelemetry(this WebApplication app)
+    {
+        // The scraper has no session: the endpoint answers loopback only, and a cluster puts it behind its private network.
+        app.MapPrometheusScrapingEndpoint("/metrics").AllowAnonymous().AddEndpointFilter(static (context, next) => next(context));
+        return app;
+    }
+}
+
+/// <summary>Takes out of spans what could carry a person's data: query strings, full addresses, exception texts; links of clients lose their token.</summary>
+internal sealed class Scrubber : BaseProcessor<Activity>
+{
+    private static readonly string[] Dropped = ["url.query", "url.full", "http.url", "http.target", "exception.message", "exception.stacktrace", "client.address", "user_agent.original"];
+
+    public override void OnEnd(Activity data)
+    {
+        foreach (var tag in Dropped) data.SetTag(tag, null);
+        if (data.GetTagItem("url.path") is string path && (path.StartsWith("/l/", StringComparison.Ordinal) || path.StartsWith("/u/", StringComparison.Ordinal))) data.SetTag("url.path", path[..3]);
+        if (data.StatusDescription is not null) data.SetStatus(data.Status);
+    }
+}

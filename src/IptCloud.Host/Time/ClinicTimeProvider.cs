@@ -1,0 +1,51 @@
+namespace IptCloud.Host.Time;
+
+/// <summary>
+/// The clinic clock: the system clock moved by an offset and run at a speed. At speed 1 and without an offset it is the
+/// system clock. It never goes back.
+/// </summary>
+internal sealed class ClinicTimeProvider(TimeProvider system) : TimeProvider
+{
+    private readonly Lock gate = new();
+    private DateTimeOffset anchor = system.GetUtcNow();
+    private DateTimeOffset systemAnchor = system.GetUtcNow();
+    private bool isHeld;
+
+    /// <summary>How many seconds pass here while one passes on the system clock.</summary>
+    public double Speed { get; private set; } = 1;
+
+    /// <inheritdoc />
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (gate) return isHeld ? anchor : anchor + (system.GetUtcNow() - systemAnchor) * Speed;
+    }
+
+    /// <summary>Changes the speed from now on.</summary>
+    public void SetSpeed(double speed)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(speed, 1);
+        lock (gate)
+        {
+            anchor = GetUtcNow();
+            systemAnchor = system.GetUtcNow();
+            Speed = speed;
+        }
+    }
+
+    /// <summary>Stops the clock at an instant, for seeding a history. Only before anything else runs.</summary>
+    public void Hold(DateTimeOffset at)
+    {
+        lock (gate) (anchor, isHeld) = (at, true);
+    }
+
+    /// <summary>Lets the clock run from this instant, or from the system's if that is later.</summary>
+    public void Release(DateTimeOffset from)
+    {
+        lock (gate)
+        {
+            systemAnchor = system.GetUtcNow();
+            anchor = from > systemAnchor ? from : systemAnchor;
+            isHeld = false;
+        }
+    }
+}

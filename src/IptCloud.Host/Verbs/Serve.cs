@@ -1,0 +1,65 @@
+using System.Reflection;
+using IptCloud.Contracts.Time;
+using IptCloud.Data.Storage;
+using IptCloud.Host.Silo;
+using IptCloud.Host.Storage;
+using IptCloud.Host.Telemetry;
+using IptCloud.Host.Time;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+
+namespace IptCloud.Host.Verbs;
+
+/// <summary>Serves portal, silo and worker in one process.</summary>
+internal static class Serve
+{
+    public static async Task<int> RunAsync(Launch launch)
+    {
+        await using var app = Build(launch);
+        if (launch.IsEmbedded) await Schema.MigrateAsync(app.Services);
+        else await Schema.DemandAsync(app.Services);
+        await StartClockAsync(app.Services, launch);
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            throw new LaunchException($"{launch.Url} is in use by another program. Choose another address with --url.");
+        }
+
+        Console.WriteLine($"IptCloud is ready at {launch.Url.ToString().TrimEnd('/')}");
+        if (launch.IsEmbedded) Console.WriteLine($"Everything is kept in {launch.DataFolder}");
+        await app.WaitForShutdownAsync();
+        return 0;
+    }
+
+    /// <summary>Composes the process.</summary>
+    public static WebApplication Build(Launch launch)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = Assembly.GetExecutingAssembly().GetName().Name, ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseStaticWebAssets().UseUrls(launch.Url.ToString());
+        builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true).AddFilter(null, LogLevel.Warning)
+            .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
+        builder.Services.AddSingleton(launch);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<ClinicTimeProvider>();
+        builder.Services.AddKeyedSingleton<TimeProvider>(ClinicClock.Key, (s, _) => s.GetRequiredService<ClinicTimeProvider>());
+        builder.Services.AddData(launch);
+        builder.Services.AddDataProtection().SetApplicationName("iptcloud").PersistKeysToDbContext<IptCloudDb>();
+        builder.AddSilo(launch).AddTelemetry();
+        var app = builder.Build();
+        app.MapTelemetry();
+        return app;
+    }
+
+    /// <summary>The clinic clock never goes back behind what was recorded, e.g. after a run at higher speed.</summary>
+    private static async Task StartClockAsync(IServiceProvider services, Launch launch)
+    {
+        var clock = services.GetRequiredService<ClinicTimeProvider>();
+        if (!launch.IsEmbedded) return;
+        await using var db = await services.GetRequiredService<IDbContextFactory<IptCloudDb>>().CreateDbContextAsync();
+        if (await db.Journal.MaxAsync(j => (DateTimeOffset?)j.RecordedAt) is { } last) clock.Release(last);
+        clock.SetSpeed(launch.Speed);
+    }
+}

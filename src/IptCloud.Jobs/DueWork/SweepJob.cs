@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using Hangfire;
+using IptCloud.Contracts.Courses;
+using IptCloud.Contracts.Networks;
+using IptCloud.Contracts.Time;
+using IptCloud.Data.Messages;
+using IptCloud.Domain.Courses;
+using IptCloud.Domain.Identifiers;
+using IptCloud.Jobs.Telemetry;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace IptCloud.Jobs.DueWork;
+
+/// <summary>
+/// Wakes every course that has something due, once. Costs what is due, never what exists. Two sweeps at once are harmless:
+/// each claims other rows. The name is a stored format.
+/// </summary>
+[JobTelemetry, Queue(WorkerQueues.Sweeps), AutomaticRetry(Attempts = 0)]
+public sealed partial class SweepJob(
+    DueWorkClaims claims, IGrainFactory grains, IOptions<WorkerOptions> options,
+    [FromKeyedServices(ClinicClock.Key)] TimeProvider clinic, TimeProvider system, ILogger<SweepJob> logger)
+{
+    /// <summary>Sweeps until nothing more is due.</summary>
+    public async Task RunAsync(CancellationToken ct)
+    {
+        ImmutableArray<DueClaim> batch;
+        do
+        {
+            var now = clinic.GetUtcNow();
+            batch = await claims.ClaimAsync(now, options.Value.ClinicLease, options.Value.BatchSize, ct);
+            foreach (var claim in batch.Where(c => c.Attempt == 1)) JobMetrics.Claimed(now - claim.DueAt);
+            await Parallel.ForEachAsync(batch.Select(c => c.Course).Distinct(), new ParallelOptions { MaxDegreeOfParallelism = options.Value.WakesAtOnce, CancellationToken = ct }, WakeAsync);
+        }
+        while (batch.Length == options.Value.BatchSize);
+    }
+
+    /// <summary>A course that fails keeps its claim and comes back when the lease ends; the others are not held up by it.</summary>
+    private async ValueTask WakeAsync(CourseKey course, CancellationToken ct)
+    {
+        try
+        {
+            RequestNetwork.Set(course.Network); // flows with this item only
+            await grains.GetGrain<ICourseGrain>(course.ToString()).WakeAsync(TypedId.New<CommandId>(system.GetUtcNow()));
+            JobMetrics.Woken(failed: false);
+        }
+#pragma warning disable CA1031 // whatever is wrong with one course must not stop the others
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            JobMetrics.Woken(failed: true);
+            LogFailed(e, course.Course);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Course {Course} could not be woken; it will be tried again when its lease ends.")]
+    private partial void LogFailed(Exception exception, CourseId course);
+}

@@ -1,0 +1,36 @@
+using Hangfire;
+using IptCloud.Data.Messages;
+using IptCloud.Jobs.DueWork;
+using IptCloud.Jobs.Messages;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IptCloud.Jobs;
+
+/// <summary>Registers the role <c>worker</c>.</summary>
+public static class WorkerHosting
+{
+    private const int SweepWorkers = 2;
+
+    /// <summary>
+    /// Adds jobs, queues and the pulse. The host brings Hangfire's storage (<c>AddHangfire</c>), the grains, the two clocks, the
+    /// data, and one way for messages to leave (<see cref="SendersHosting"/>).
+    /// </summary>
+    public static IServiceCollection AddWorker(this IServiceCollection services, Action<WorkerOptions> configure)
+    {
+        services.AddOptions<WorkerOptions>().Configure(configure).ValidateDataAnnotations().ValidateOnStart();
+        services.AddMessageTables();
+        services.AddSingleton<MessageRenderer>();
+        services.AddTransient<SweepJob>().AddTransient<OutboxSweepJob>().AddTransient<DeliveryJob>();
+        // Two servers, so that slow mail never keeps a sweep waiting.
+        services.AddHangfireServer(o => Serve(o, WorkerQueues.Sweeps, SweepWorkers));
+        services.AddHangfireServer((s, o) => Serve(o, WorkerQueues.Delivery, s.GetRequiredService<Microsoft.Extensions.Options.IOptions<WorkerOptions>>().Value.DeliveriesAtOnce));
+        return services.AddHostedService<WorkPulse>();
+    }
+
+    private static void Serve(BackgroundJobServerOptions server, string queue, int workers)
+    {
+        server.Queues = [queue];
+        server.WorkerCount = workers;
+        server.ServerName = $"{Environment.MachineName}:{queue}";
+    }
+}
