@@ -7,6 +7,7 @@ using IptCloud.Data.Sessions;
 using IptCloud.Portal.Access;
 using IptCloud.Portal.Courses;
 using IptCloud.Portal.Dev;
+using IptCloud.Portal.Sessions;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -63,6 +64,7 @@ public static class PortalHosting
         services.AddSingleton<ClinicTime>();
         services.AddScoped<ShellLoader>();
         services.AddScoped<CourseCalls>();
+        services.AddCoursePages();
         return services;
     }
 
@@ -83,6 +85,7 @@ public static class PortalHosting
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>();
         app.MapSignOut();
+        app.MapSessionNotes();
         app.MapGet("/api/token", (HttpContext http, IAntiforgery antiforgery) => new { token = antiforgery.GetAndStoreTokens(http).RequestToken }).AllowAnonymous();
         app.MapGroup("").AllowAnonymous().MapDevPages();
         return app;

@@ -17,6 +17,9 @@ namespace IptCloud.Portal.Courses;
 /// <param name="AsOf">The day as of which the course is shown; null for today.</param>
 public sealed record CourseContext(CourseView View, string Client, DateTimeOffset Now, Membership Me, ImmutableDictionary<MemberId, string> Members, DateOnly? AsOf = null)
 {
+    /// <summary>Clinic seconds per second, for what counts on while the page is open.</summary>
+    public double Speed { get; init; } = 1;
+
     /// <summary>The course's state.</summary>
     public CourseState State => View.State;
 

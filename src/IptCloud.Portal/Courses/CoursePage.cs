@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using IptCloud.Contracts.Courses;
-using IptCloud.Contracts.Time;
 using IptCloud.Data.Clients;
 using IptCloud.Data.Networks;
 using IptCloud.Domain;
@@ -35,7 +34,7 @@ public abstract class CoursePage : ComponentBase
     [Inject] private ClientRecords Clients { get; set; } = default!;
     [Inject] private NetworkDirectory Directory { get; set; } = default!;
     [Inject] private NavigationManager Navigation { get; set; } = default!;
-    [Inject(Key = ClinicClock.Key)] private TimeProvider Clock { get; set; } = default!;
+    [Inject] private ClinicTime Time { get; set; } = default!;
     [Inject] private TimeProvider SystemClock { get; set; } = default!;
 
     /// <summary>What was posted; empty on a GET.</summary>
@@ -125,7 +124,7 @@ public abstract class CoursePage : ComponentBase
         var me = await SignedIn.RequireAsync();
         var client = await Clients.FindAsync(view.Key.Network, view.State.Client);
         var members = await Directory.ColleaguesAsync(view.Key.Network);
-        Context = new(view, client?.Record.FullName ?? "Client", Clock.GetUtcNow(), me, members.ToImmutableDictionary(m => m.Id, m => m.Name), AsOf);
+        Context = new(view, client?.Record.FullName ?? "Client", Time.Now, me, members.ToImmutableDictionary(m => m.Id, m => m.Name), AsOf) { Speed = Time.Speed };
     }
 
     private async Task<CourseView?> ViewAsync(CourseId course)

@@ -1,6 +1,4 @@
 using System.Text;
-using IptCloud.Contracts.Courses;
-using IptCloud.Contracts.Time;
 using IptCloud.Data.Networks;
 using IptCloud.Data.Sessions;
 using IptCloud.Domain.Courses;
@@ -12,7 +10,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace IptCloud.Portal.Sessions;
 
@@ -25,26 +22,17 @@ public static class NoteEndpoints
     // A byte takes at most three when it is sent as a form.
     private const int MostPosted = 3 * MostBytes + 4096;
 
-    /// <summary>Maps the draft's address and the token's.</summary>
+    /// <summary>Maps the drafts' address.</summary>
     public static IEndpointRouteBuilder MapSessionNotes(this IEndpointRouteBuilder app)
     {
         ArgumentNullException.ThrowIfNull(app);
         app.MapPost("/api/notes/{course}/{session}/draft", SaveAsync).AllowAnonymous().DisableAntiforgery();
-        app.MapGet("/api/token", Token).AllowAnonymous();
         return app;
     }
 
-    private static IResult Token(HttpContext http, IAntiforgery antiforgery)
-    {
-        http.Response.Headers.CacheControl = "no-store";
-        return Results.Json(new { token = antiforgery.GetAndStoreTokens(http).RequestToken });
-    }
-
     private static async Task<IResult> SaveAsync(
-        string course, string session, HttpContext http, IAntiforgery antiforgery, SignedIn signedIn, CourseCalls calls, NoteDrafts drafts, NetworkDirectory directory,
-        [FromKeyedServices(ClinicClock.Key)] TimeProvider clock)
+        string course, string session, HttpContext http, IAntiforgery antiforgery, SignedIn signedIn, CourseCalls calls, NoteDrafts drafts, NetworkDirectory directory, ClinicTime time)
     {
-        http.Response.Headers.CacheControl = "no-store";
         if (await signedIn.FindAsync() is not { } me) return Answer(StatusCodes.Status401Unauthorized, "You are signed out.");
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = MostPosted;
         if (await ReadAsync(http) is not { } form) return Answer(StatusCodes.Status413PayloadTooLarge, "The note is too long.");
@@ -58,7 +46,7 @@ public static class NoteEndpoints
         if (!int.TryParse(form["version"], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var seen)) return Answer(StatusCodes.Status400BadRequest, "The version is missing.");
         if (held.Note is { } signed) return Conflict(seen, signed.Text, signed.SignedAt, await NameAsync(directory, me.Network, signed.SignedBy));
 
-        var saved = await drafts.SaveAsync(me.Network, c, s, me.Member, seen, text, clock.GetUtcNow());
+        var saved = await drafts.SaveAsync(me.Network, c, s, me.Member, seen, text, time.Now);
         return saved.Saved
             ? Results.Json(new { version = saved.Newest.Revision, savedAt = saved.Newest.SavedAt })
             : Conflict(saved.Newest.Revision, saved.Newest.Payload, saved.Newest.SavedAt, await NameAsync(directory, me.Network, saved.Newest.Author));
