@@ -66,8 +66,8 @@ public static class CourseWords
 
     private static EventWords? OfWork(CourseEvent e, CourseNames names) => e switch
     {
-        PersonRecorded x => new($"{x.Person.Name} recorded in the inventory"),
-        PersonRemoved x => new($"{Labels.Capital(names.Person(x.Person))} taken out of the inventory"),
+        PersonRecorded x => new($"Recorded {x.Person.Name} in the inventory"),
+        PersonRemoved x => new($"Took {names.Person(x.Person)} out of the inventory"),
         HomeworkSet x => new($"Homework agreed: {x.Title}", $"Until {Uk.FullDate(x.DueOn)}"),
         HomeworkAnswered x => new($"Answered about {names.Homework(x.Homework)}: {Lower(Labels.Of(x.Answer))}", null, Tone.Info),
         HomeworkWithdrawn x => new($"Homework taken back: {names.Homework(x.Homework)}"),
