@@ -47,6 +47,7 @@ internal static class Serve
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<ClinicTimeProvider>();
         builder.Services.AddKeyedSingleton<TimeProvider>(ClinicClock.Key, (s, _) => s.GetRequiredService<ClinicTimeProvider>());
+        if (launch.IsEmbedded) builder.Services.AddSingleton<IClinicClockControl>(s => s.GetRequiredService<ClinicTimeProvider>());
         builder.Services.AddData(launch);
         builder.Services.AddDataProtection().SetApplicationName("iptcloud").PersistKeysToDbContext<IptCloudDb>();
         builder.Services.AddPortal(o => o.PublicUrl = launch.Url);

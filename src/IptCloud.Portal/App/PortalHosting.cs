@@ -6,6 +6,8 @@ using IptCloud.Data.Networks;
 using IptCloud.Data.Sessions;
 using IptCloud.Portal.Access;
 using IptCloud.Portal.Courses;
+using IptCloud.Portal.Desk;
+using IptCloud.Portal.Ops;
 using IptCloud.Portal.Dev;
 using IptCloud.Portal.Sessions;
 using Microsoft.AspNetCore.Antiforgery;
@@ -62,6 +64,8 @@ public static class PortalHosting
         services.TryAddSingleton<NoteDrafts>();
         services.TryAddSingleton<OutboxOverview>();
         services.AddSingleton<ClinicTime>();
+        services.AddSingleton<SearchSeal>();
+        services.AddSingleton<NetworkMailbox>();
         services.AddScoped<ShellLoader>();
         services.AddScoped<CourseCalls>();
         services.AddCoursePages();
