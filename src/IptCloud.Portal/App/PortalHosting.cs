@@ -6,7 +6,10 @@ using IptCloud.Data.Networks;
 using IptCloud.Data.Sessions;
 using IptCloud.Portal.Access;
 using IptCloud.Portal.Courses;
+using IptCloud.Portal.Desk;
+using IptCloud.Portal.Ops;
 using IptCloud.Portal.Dev;
+using IptCloud.Portal.Sessions;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -61,8 +64,11 @@ public static class PortalHosting
         services.TryAddSingleton<NoteDrafts>();
         services.TryAddSingleton<OutboxOverview>();
         services.AddSingleton<ClinicTime>();
+        services.AddSingleton<SearchSeal>();
+        services.AddSingleton<NetworkMailbox>();
         services.AddScoped<ShellLoader>();
         services.AddScoped<CourseCalls>();
+        services.AddCoursePages();
         return services;
     }
 
@@ -83,6 +89,7 @@ public static class PortalHosting
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>();
         app.MapSignOut();
+        app.MapSessionNotes();
         app.MapGet("/api/token", (HttpContext http, IAntiforgery antiforgery) => new { token = antiforgery.GetAndStoreTokens(http).RequestToken }).AllowAnonymous();
         app.MapGroup("").AllowAnonymous().MapDevPages();
         return app;
