@@ -38,17 +38,23 @@ public sealed class MyDay(IDbContextFactory<IptCloudDb> databases, ClientRecords
         var mine = db.Inbox.AsNoTracking().Where(i => i.NetworkId == network && i.TherapistId == me && i.Kind != InboxKind.Alert);
         var total = await mine.CountAsync(ct);
         var inbox = await mine.OrderBy(i => i.Kind).ThenBy(i => i.Since).Take(MostShown).ToListAsync(ct);
-        var supervised = (actor.Roles & Roles.Supervisor) != 0 ? actor.Clinics.ToArray() : [];
-        var alerts = await (from a in db.Alerts.AsNoTracking()
-                            where a.NetworkId == network && a.ClosedAt == null
-                            join c in db.Clinics on new { a.NetworkId, a.ClinicId } equals new { c.NetworkId, c.ClinicId }
-                            where a.TherapistId == me || c.DutyLead == me || supervised.Contains(a.ClinicId)
-                            orderby a.RaisedAt
-                            select a).ToListAsync(ct);
+        var alerts = await OpenAlerts(db, network, actor).OrderBy(a => a.RaisedAt).ToListAsync(ct);
         var names = await clients.NamesAsync(network, [.. today.Select(a => a.ClientId), .. inbox.Select(i => i.ClientId), .. alerts.Select(a => a.ClientId)], ct);
         return new(
             [.. today.Select(a => new DayAppointment(a, names.GetValueOrDefault(a.ClientId, "")))],
             [.. inbox.Select(i => new DayItem(i, names.GetValueOrDefault(i.ClientId, "")))], total,
             [.. alerts.Select(a => new DayAlert(a, names.GetValueOrDefault(a.ClientId, "")))]);
+    }
+
+    /// <summary>The open alerts a member answers for: of own courses, and of clinics where they are duty lead or supervisor.</summary>
+    internal static IQueryable<AlertRow> OpenAlerts(IptCloudDb db, NetworkId network, Actor actor)
+    {
+        var me = actor.Member;
+        var supervised = (actor.Roles & Roles.Supervisor) != 0 ? actor.Clinics.ToArray() : [];
+        return from a in db.Alerts.AsNoTracking()
+               where a.NetworkId == network && a.ClosedAt == null
+               join c in db.Clinics on new { a.NetworkId, a.ClinicId } equals new { c.NetworkId, c.ClinicId }
+               where a.TherapistId == me || c.DutyLead == me || supervised.Contains(a.ClinicId)
+               select a;
     }
 }

@@ -9,7 +9,7 @@ public static class CourseAccess
 {
     /// <summary>The therapist of the course, supervisors of its clinic, and its duty lead may read it.</summary>
     public static bool MayRead(CourseState s, Actor actor, ClinicFacts clinic) =>
-        IsTherapist(s, actor) || actor.Holds(Roles.Supervisor, s.Clinic) || IsDutyLead(actor, clinic);
+        IsTherapist(s, actor) || actor.Holds(Roles.Supervisor, s.Clinic) || IsDutyLead(s, actor, clinic);
 
     /// <summary>True if the actor's role, clinic or assignment allows the command.</summary>
     public static bool MayDo(CourseState s, CourseCommand command, DecisionContext c) => command switch
@@ -25,5 +25,5 @@ public static class CourseAccess
 
     private static bool IsTherapist(CourseState s, Actor actor) => actor.Member == s.Therapist && actor.Holds(Roles.Therapist, s.Clinic);
 
-    private static bool IsDutyLead(Actor actor, ClinicFacts clinic) => actor.Member is { } m && m == clinic.DutyLead;
+    private static bool IsDutyLead(CourseState s, Actor actor, ClinicFacts clinic) => clinic.Clinic == s.Clinic && actor.Member is { } m && m == clinic.DutyLead;
 }

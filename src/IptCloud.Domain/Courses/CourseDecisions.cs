@@ -1,6 +1,7 @@
 using IptCloud.Domain.Measures;
 using IptCloud.Domain.Networks;
 using IptCloud.Domain.Protocols;
+using IptCloud.Domain.Risk;
 using IptCloud.Domain.Sessions;
 
 namespace IptCloud.Domain.Courses;
@@ -28,7 +29,8 @@ internal static class CourseDecisions
 
     public static Decision Transfer(CourseState s, TransferCourse x, DecisionContext c) => Texts.Any(
         x.To == s.Therapist ? CourseRefusals.SameTherapist : c.Clinic.Members.Contains(x.To) ? null : CourseRefusals.NotATherapistHere,
-        Texts.Required(x.Reason, "reason", "the reason for the transfer", Texts.Line)) ?? new CourseTransferred(s.Therapist, x.To, x.Reason.Trim());
+        Texts.Required(x.Reason, "reason", "the reason for the transfer", Texts.Line))
+        ?? Decision.Accept([new CourseTransferred(s.Therapist, x.To, x.Reason.Trim()), .. RiskDecisions.Tell(s, x.To, s.Alerts.Where(a => a.IsOpen), c)]);
 
     public static Decision Close(CourseState s, CloseCourse x, DecisionContext c)
     {
@@ -36,6 +38,7 @@ internal static class CourseDecisions
         var unsigned = s.Sessions.Count(t => t.WasAttended && t.Note is null);
         var open = s.OpenTasks(Phase.Ending);
         if (Texts.Any(
+            Enum.IsDefined(x.End) ? null : CourseRefusals.Missing("end", "how the course ended"),
             Texts.Required(x.Review, "review", x.End == CourseEnd.Completed ? "the review of the course" : "what led to the end", Texts.Note),
             s.HasOpenAlert && x.End != CourseEnd.Died ? CourseRefusals.AlertOpen : null,
             unrecorded.Count > 0 ? CourseRefusals.AttendanceOpen(string.Join("; ", unrecorded.Select(t => Words.Of(t.Time.Local)))) : null,
@@ -45,7 +48,8 @@ internal static class CourseDecisions
 
         List<CourseEvent> events = [.. s.Sessions.Where(t => t.IsOpen).Select(t => new AttendanceRecorded(t.Id, AttendanceCode.CancelledByService, "The course ended.", false, false, null, null, null))];
         var (first, last) = (Pair(s, first: true), Pair(s, first: false));
-        var outcome = first is { } f && last is { } l ? OutcomeRules.Evaluate(f, l, Instrument(s, "phq-9"), Instrument(s, "gad-7")) : null;
+        var twice = s.Scored("phq-9").Skip(1).Any() && s.Scored("gad-7").Skip(1).Any(); // one pair compared with itself is no outcome
+        var outcome = twice && first is { } f && last is { } l ? OutcomeRules.Evaluate(f, l, Instrument(s, "phq-9"), Instrument(s, "gad-7")) : null;
         events.Add(new CourseClosed(x.End, x.Review.Trim(), first, last, outcome));
         return new([.. events], []);
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IptCloud.Domain.Measures;
 using IptCloud.Domain.Messages;
 using IptCloud.Domain.Protocols;
 using IptCloud.Domain.Risk;
@@ -23,7 +24,7 @@ public static class CourseFold
         FormulationRecorded x => s with { Formulations = s.Formulations.Add(new(x.Version, x.Text, x.Accepted, m.OccurredAt, m.Member)) },
         TaskDone x => s with { Tasks = Settle(s, new(x.Code, null, m.OccurredAt, m.Member)) },
         TaskWaived x => s with { Tasks = Settle(s, new(x.Code, x.Reason, m.OccurredAt, m.Member)) },
-        PhaseEntered x => s with { Tasks = x.Phase < s.Phase ? Reopen(s) : s.Tasks, Phase = x.Phase, Phases = s.Phases.Add(new(x.Phase, m.OccurredAt)), GateDueAt = null, GateSession = null, GateOverdueAt = null },
+        PhaseEntered x => s with { Tasks = x.Phase == Phase.Initial ? Reopen(s) : s.Tasks, Phase = x.Phase, Phases = s.Phases.Add(new(x.Phase, m.OccurredAt)), GateDueAt = null, GateSession = null, GateOverdueAt = null },
         GateOverdue => s with { GateDueAt = null, GateOverdueAt = m.OccurredAt },
         CourseHeld x => s with { Status = CourseStatus.OnHold, HoldReason = x.Reason, HeldSince = m.OccurredAt },
         CourseResumed => s with { Status = CourseStatus.Active, HoldReason = "", HeldSince = null },
@@ -31,14 +32,14 @@ public static class CourseFold
         CourseClosed x => s with { Status = CourseStatus.Closed, Closing = new(x.End, x.Review, x.First, x.Last, x.Outcome, m.OccurredAt, m.Member) },
 
         SessionsBooked x => s with { Sessions = Ordered(s.Sessions.AddRange(x.Times.Select(t => new Session(t.Session, x.Series, x.Zone, x.Minutes, t)))) },
-        SessionsMoved x => s with { Sessions = Ordered(x.Times.Aggregate(s.Sessions, Move)) },
+        SessionsMoved x => s with { Sessions = Ordered(x.Times.Aggregate(s.Sessions, Move)), Measures = x.Times.Aggregate(s.Measures, (forms, to) => Extend(forms, s.Session(to.Session), to)) },
         ClientArrived x => s.Change(x.Session, t => t with { ArrivedAt = m.OccurredAt }),
         AttendanceRecorded x => s.Record(x, m),
         AttendanceFlagged x => s.Change(x.Session, t => t with { FlaggedAt = m.OccurredAt, MissedAt = x.MissedAt }),
         MissLeftToPerson x => s.Change(x.Session, t => t with { MissedAt = null }),
         NoteSigned x => s.Change(x.Session, t => t with { Note = new(x.Text, x.Strategies, x.Techniques, m.Member ?? default, m.OccurredAt, []) }),
         NoteAmended x => s.Change(x.Session, t => t.Note is null ? t : t with { Note = t.Note with { Amendments = t.Note.Amendments.Add(new(x.Text, x.Reason, m.Member ?? default, m.OccurredAt)) } }),
-        FollowUpClosed x => s.Change(x.Session, t => t.FollowUp is null ? t : t with { FollowUp = t.FollowUp with { Outcome = x.Outcome, Text = x.Text }, RebookRequested = false }),
+        FollowUpClosed x => s.Change(x.Session, t => t with { FollowUp = t.FollowUp is null ? null : t.FollowUp with { Outcome = x.Outcome, Text = x.Text }, RebookRequested = false }),
         RebookRequested x => s.Change(x.Session, t => t with { RebookRequested = true }) with { UnansweredPrompts = 0, PromptsStoppedAt = null },
 
         PersonRecorded x => s with { People = [.. s.People.Where(p => p.Id != x.Person.Id), x.Person] },
@@ -67,18 +68,22 @@ public static class CourseFold
 
     /// <summary>Going back to the initial phase means another focus: choosing it and its formulation are open again (domain.md §1.4a).</summary>
     private static ImmutableArray<SettledTask> Reopen(CourseState s) =>
-        s.Tasks.RemoveAll(t => s.Protocol.Task(t.Code)?.Evidence is TaskEvidence.Focus or TaskEvidence.Formulation);
+        s.Tasks.RemoveAll(t => Catalog.Current.Protocol(s.ProtocolId, s.ProtocolVersion)?.Task(t.Code)?.Evidence is TaskEvidence.Focus or TaskEvidence.Formulation);
 
     private static ImmutableArray<Session> Ordered(ImmutableArray<Session> sessions) => sessions.Sort((a, b) => a.Time.StartsAt.CompareTo(b.Time.StartsAt));
 
     private static ImmutableArray<Session> Move(ImmutableArray<Session> sessions, BookedTime to) =>
-        sessions.Change(t => t.Id == to.Session, t => t with { Time = to, ReminderSettled = false, FlaggedAt = null, MissedAt = null });
+        sessions.Change(t => t.Id == to.Session, t => t with { Time = to, ReminderSettled = false, InviteSettled = false, FlaggedAt = null, MissedAt = null });
+
+    /// <summary>What was asked for before a session that moves stays open until its new end.</summary>
+    private static ImmutableArray<MeasureRequest> Extend(ImmutableArray<MeasureRequest> forms, Session? session, BookedTime to) =>
+        session is null ? forms : [.. forms.Select(r => r.Session == to.Session && r.IsOpen ? r with { ClosesAt = (session with { Time = to }).EndsAt } : r)];
 
     private static CourseState Record(this CourseState s, AttendanceRecorded x, EventMeta m)
     {
         var sessions = s.Sessions.Change(t => t.Id == x.Session, t => t with
         {
-            Attendance = x.Code, Reason = x.Reason, Late = x.Late, ByPolicy = x.ByPolicy, HeldIn = s.Phase, RecordedBy = m.Member,
+            Attendance = x.Code, Reason = x.Reason, Late = x.Late, ByPolicy = x.ByPolicy, HeldIn = t.Attendance is { } before && !before.IsCancellation() ? t.HeldIn : s.Phase, RecordedBy = m.Member,
             ReminderSettled = true, InviteSettled = true, MissedAt = null, NoticeAt = x.NoticeAt,
             FollowUp = x.FollowUpBy is { } by ? new(by, null, "") : t.FollowUp is { Outcome: not null } ? t.FollowUp : null,
         });

@@ -92,6 +92,10 @@ public sealed record CourseState(
     /// <summary>The required tasks of a phase that are neither done nor waived.</summary>
     public ImmutableArray<string> OpenTasks(Phase phase) => [.. Protocol.Phases[(int)phase].Required.Where(c => !IsSettled(c))];
 
+    /// <summary>True from so many sessions before the last one as the protocol says, until the ending has been named: what the middle phase requires is done or waived (domain.md §1.1).</summary>
+    public bool IsEndingNoticeDue =>
+        IsRunning && Phase != Phase.Ending && AttendedCount >= PlannedSessions - Protocol.Sessions.EndingNotice && OpenTasks(Phase.Middle).Length > 0;
+
     /// <summary>The number a session would get, were it attended next in order: attended ones before it, and one.</summary>
     public int ExpectedNumber(Session session) => session.Number ?? AttendedCount + Sessions.TakeWhile(s => s.Id != session.Id).Count(s => s.IsOpen) + 1;
 }

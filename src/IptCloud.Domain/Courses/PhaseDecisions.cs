@@ -23,7 +23,9 @@ internal static class PhaseDecisions
     }
 
     public static Decision Choose(CourseState s, ChooseFocus x) =>
-        Texts.Any(Texts.Required(x.Reason, "reason", "why this focus", Texts.Paragraph)) ?? WithEvidence(s, TaskEvidence.Focus, new FocusChosen(x.Area, x.Reason.Trim()));
+        Texts.Any(
+            Enum.IsDefined(x.Area) ? null : CourseRefusals.Missing("area", "one of the four problem areas"),
+            Texts.Required(x.Reason, "reason", "why this focus", Texts.Paragraph)) ?? WithEvidence(s, TaskEvidence.Focus, new FocusChosen(x.Area, x.Reason.Trim()));
 
     public static Decision Formulate(CourseState s, RecordFormulation x)
     {
@@ -52,6 +54,7 @@ internal static class PhaseDecisions
     public static Decision Enter(CourseState s, EnterPhase x)
     {
         if (x.Phase == s.Phase) return Decision.Accept();
+        if (!Enum.IsDefined(x.Phase)) return CourseRefusals.WrongPhase(x.Phase);
         if (x.Phase == s.Phase + 1)
             return s.OpenTasks(s.Phase) is { Length: > 0 } open ? CourseRefusals.GateClosed(s.Phase, [.. open.Select(code => s.Protocol.Task(code)!)]) : new PhaseEntered(x.Phase);
         if (s.Phase == Phase.Middle && x.Phase == Phase.Initial) return new PhaseEntered(x.Phase);
@@ -63,8 +66,8 @@ internal static class PhaseDecisions
     private static bool HasEvidence(CourseState s, PhaseTask task) => task.Evidence switch
     {
         TaskEvidence.Inventory => s.People.Length > 0,
-        TaskEvidence.Focus => s.Focus is not null,
-        TaskEvidence.Formulation => s.Formulations.LastOrDefault() is { Accepted: true },
+        TaskEvidence.Focus => s.Focus is not null && s.Phases.Count(p => p.Phase == Phase.Initial) <= 1, // after going back, choosing again is what settles it
+        TaskEvidence.Formulation => s.Formulations.LastOrDefault() is { Accepted: true } newest && newest.At >= s.Phases.LastOrDefault(p => p.Phase == Phase.Initial)?.At,
         TaskEvidence.Contract => s.Contract is not null,
         _ => true,
     };

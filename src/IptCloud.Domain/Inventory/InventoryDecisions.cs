@@ -9,7 +9,7 @@ internal static class InventoryDecisions
 
     public static Decision Record(CourseState s, RecordPerson x)
     {
-        var p = x.Person;
+        var p = x.Person with { Name = x.Person.Name?.Trim() ?? "", Relation = x.Person.Relation?.Trim() ?? "" };
         var now = s.People.FirstOrDefault(q => q.Id == p.Id);
         if (now == p) return Decision.Accept();
         if (x.Seen is not null && now is null) return InventoryRefusals.Unknown;
@@ -21,7 +21,7 @@ internal static class InventoryDecisions
             p.RingNow is < 1 or > 4 ? InventoryRefusals.Ring("ringNow") : null,
             p.RingWished is < 1 or > 4 ? InventoryRefusals.Ring("ringWished") : null,
             Texts.Optional(p.Expectations, "expectations", "the expectations", Texts.Paragraph),
-            Texts.Optional(p.Notes, "notes", "the notes", Texts.Paragraph)) ?? new PersonRecorded(p with { Name = p.Name.Trim(), Relation = p.Relation.Trim() });
+            Texts.Optional(p.Notes, "notes", "the notes", Texts.Paragraph)) ?? new PersonRecorded(p);
     }
 
     public static Decision Remove(CourseState s, RemovePerson x) =>

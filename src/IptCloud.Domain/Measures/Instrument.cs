@@ -40,6 +40,12 @@ public sealed record Instrument(
     /// <summary>Everything wrong with the file, in words.</summary>
     public IEnumerable<string> Faults()
     {
+        if (Items.IsDefaultOrEmpty || Options.IsDefaultOrEmpty || Bands.IsDefaultOrEmpty)
+        {
+            yield return "items, options and bands must not be empty";
+            yield break;
+        }
+
         if (!Items.Select(i => i.Number).SequenceEqual(Enumerable.Range(1, Items.Length))) yield return "items must be numbered from 1";
         if (Bands[0].From != 0 || Bands[^1].To != Maximum) yield return $"bands must cover 0 to {Maximum}";
         foreach (var (a, b) in Bands.Zip(Bands.Skip(1)))

@@ -36,6 +36,7 @@ internal static class MeasureDecisions
         if (Catalog.Current.Instrument(x.Instrument, x.Version) is not { } instrument) return MeasureRefusals.Unknown;
         if (x.Session is { } session && s.Session(session) is null) return Sessions.SessionRefusals.Unknown;
         var existing = s.Measures.FirstOrDefault(m => m.Id == x.Request);
+        if (existing is not null && (existing.Instrument, existing.Version) != (x.Instrument, x.Version)) return MeasureRefusals.Unknown;
         if (existing is { IsOpen: false }) return MeasureRefusals.Submitted;
         if (x.Answers.IsEmpty) return MeasureRefusals.NothingAnswered;
         if (x.Answers.Any(a => instrument.OptionsOf(a.Key).IsEmpty || (a.Value is { } v && instrument.OptionsOf(a.Key).All(o => o.Value != v)))) return MeasureRefusals.BadAnswer;

@@ -48,6 +48,15 @@ public static class OutcomeRules
         _ => Track.Inadequate,
     };
 
+    /// <summary>True if a PHQ-9 total this high this late predicts non-response (domain.md §5 [SCHU]: 17 at week 4, 13 at week 9, 9 at week 14). A prompt to look, never a verdict.</summary>
+    public static bool PredictsNonResponse(int week, int phq9) => week switch
+    {
+        >= 14 => phq9 >= 9,
+        >= 9 => phq9 >= 13,
+        >= 4 => phq9 >= 17,
+        _ => false,
+    };
+
     /// <summary>PHQ-9 of 16 and above counts as more severe when choosing treatment (domain.md §1.3 [NG222]).</summary>
     public static bool IsMoreSevere(int phq9) => phq9 >= 16;
 }

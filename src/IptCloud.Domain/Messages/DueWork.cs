@@ -12,7 +12,7 @@ public static class DueWork
     public static IEnumerable<DueItem> Of(CourseState s)
     {
         if (s.Status is CourseStatus.None or CourseStatus.Closed) yield break;
-        var mayWrite = s.Status != CourseStatus.OnHold && !s.HasOpenAlert;
+        var mayWrite = s.Status == CourseStatus.Active && !s.HasOpenAlert;
         foreach (var t in s.Sessions)
         {
             if (mayWrite && t.IsOpen && t.Time.ReminderAt is { } remind)

@@ -31,7 +31,7 @@ internal static class WakeDecisions
     private static CourseEvent MissedByPolicy(CourseState s, Session session, WakeCourse x, DecisionContext c)
     {
         var since = session.Time.StartsAt.AddDays(-1);
-        var evidence = x.Drafted.Contains(session.Id) ? "a draft note exists"
+        var evidence = !x.Drafted.IsDefault && x.Drafted.Contains(session.Id) ? "a draft note exists"
             : session.ArrivedAt is not null ? "the client arrived"
             : s.Measures.Any(m => m.AnsweredAt >= since) || s.Homework.Any(h => h.AnsweredAt >= since) ? "the client answered a form"
             : null;
@@ -41,7 +41,8 @@ internal static class WakeDecisions
     }
 
     private static CourseEvent Gate(CourseState s, DueItem due) =>
-        s.OpenTasks(s.Phase) is { Length: > 0 } open ? new GateOverdue(s.Phase, open) : new PromptSkipped(due.Kind, due.Subject, "the tasks are done");
+        s.AttendedCount < s.PhasePlan.To ? new PromptSkipped(due.Kind, due.Subject, "the phase has sessions left")
+        : s.OpenTasks(s.Phase) is { Length: > 0 } open ? new GateOverdue(s.Phase, open) : new PromptSkipped(due.Kind, due.Subject, "the tasks are done");
 
     /// <summary>What is due to the client on one day is one message; what may not leave now is put off, what is no longer right is dropped.</summary>
     private static IEnumerable<CourseEvent> ForClient(CourseState s, DecisionContext c)
@@ -68,22 +69,28 @@ internal static class WakeDecisions
     /// <summary>Why a prompt is not right any more; null if it is.</summary>
     private static string? Obsolete(CourseState s, DueItem due, DecisionContext c)
     {
+        if (c.Policy.MessagesPerWeek < 1) return "the network sends no messages";
         if (!c.Client.MayEmail) return "no consent or no address";
         if (due.Kind is DueKind.MeasureInvitation or DueKind.HomeworkPrompt && s.UnansweredPrompts >= c.Policy.UnansweredLimit) return PromptSkipped.Unanswered;
         var session = s.Session(new(due.Subject));
         return due.Kind switch
         {
             DueKind.SessionReminder or DueKind.MeasureInvitation when session is not { IsOpen: true } || session.Time.StartsAt <= c.Now => "the session's time has come",
-            DueKind.MeasureInvitation when !Planned(s, session!).Any() => "no measure is planned for this session",
+            DueKind.MeasureInvitation when !Planned(s, session!).Any() && !s.Measures.Any(r => r.Session == session!.Id && r.IsOpen) => "no measure is planned for this session",
             DueKind.HomeworkPrompt when s.Homework.First(h => h.Id.Value == due.Subject).ClosesAt <= c.Now => "the task's day has passed",
             DueKind.MissedNotice when session is not { Attendance: AttendanceCode.DidNotAttend } => "the session was not missed",
+            _ when s.Messages.Any(m => m.Intents.Contains(Intent(due, session))) => "a message for this was sent already",
             _ => null,
         };
     }
 
-    /// <summary>No homework prompt within 24 hours after a session (domain.md §3.4).</summary>
+    /// <summary>One intent, one message: a session moved there and back has the same occasion again.</summary>
+    private static MessageIntent Intent(DueItem due, Session? session) => new(Purposes.Of(due.Kind), due.Subject,
+        due.Kind is DueKind.SessionReminder or DueKind.MeasureInvitation ? session!.Time.StartsAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) : "1");
+
+    /// <summary>No homework prompt within 24 hours after a session, whether or not its attendance is recorded yet (domain.md §3.4).</summary>
     private static DateTimeOffset? NotBefore(CourseState s, DueItem due, DecisionContext c) =>
-        due.Kind == DueKind.HomeworkPrompt && s.Sessions.LastOrDefault(t => t.WasAttended) is { } last && last.EndsAt.AddDays(1) > c.Now
+        due.Kind == DueKind.HomeworkPrompt && s.Sessions.LastOrDefault(t => t.Time.StartsAt <= c.Now && (t.IsOpen || t.WasAttended)) is { } last && last.EndsAt.AddDays(1) > c.Now
             ? c.Quiet.NextAllowed(last.EndsAt.AddDays(1), c.Client.Zone) : null;
 
     /// <summary>Until when, and why, nothing may leave now; null if a message may.</summary>
@@ -115,8 +122,7 @@ internal static class WakeDecisions
                 _ => session!.EndsAt,
             };
             if (until > closes) closes = until;
-            var occasion = due.Kind is DueKind.SessionReminder or DueKind.MeasureInvitation ? session!.Time.StartsAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) : "1";
-            intents.Add(new(Purposes.Of(due.Kind), due.Subject, occasion));
+            intents.Add(Intent(due, session));
             if (due.Kind != DueKind.MeasureInvitation) continue;
             foreach (var measure in Planned(s, session!))
                 yield return new MeasureRequested(TypedId.Derive<RequestId>(session!.Id.Value, measure.Instrument), measure.Instrument, measure.Version, session.Id, session.EndsAt);

@@ -103,21 +103,32 @@ public sealed record Protocol(
     {
         if (string.IsNullOrWhiteSpace(Id)) yield return "id is missing";
         if (Version < 1) yield return "version starts at 1";
-        if (!Phases.Select(p => p.Phase).SequenceEqual(Enum.GetValues<Phase>())) { yield return "phases must be Initial, Middle, Ending, in this order"; yield break; }
-        if (Phases[0].From != 1) yield return "the first phase starts at session 1";
-        foreach (var (a, b) in Phases.Zip(Phases.Skip(1)))
-            if (b.From != a.To + 1) yield return $"{b.Phase} starts at {b.From}, but {a.Phase} ends at {a.To}";
-        foreach (var p in Phases.Where(p => p.To < p.From)) yield return $"{p.Phase} ends before it starts";
-        if (Phases[^1].To != Sessions.Planned) yield return $"the last phase ends at {Phases[^1].To}, but {Sessions.Planned} sessions are planned";
+        foreach (var fault in PhaseFaults()) yield return fault;
         if (Sessions.Minimum > Sessions.Planned || Sessions.Planned > Sessions.Maximum) yield return "minimum ≤ planned ≤ maximum does not hold";
-        var initialAndEnding = Phases[0].To + (Phases[2].To - Phases[2].From + 1);
-        if (Sessions.Minimum <= initialAndEnding) yield return $"a contract of {Sessions.Minimum} sessions leaves no middle phase";
         if (Sessions.Minutes is < 15 or > 180) yield return "minutes must lie between 15 and 180";
         if (Sessions.EveryDays is < 1 or > 31) yield return "everyDays must lie between 1 and 31";
+        if (Sessions.EndingNotice is < 2 or > 4) yield return "endingNotice must lie between 2 and 4";
         foreach (var code in Phases.SelectMany(p => p.Required.Concat(p.Suggested)).Where(c => Task(c) is null)) yield return $"task {code} is named but not described";
         foreach (var g in Tasks.GroupBy(t => t.Code).Where(g => g.Count() > 1)) yield return $"task {g.Key} is described twice";
         foreach (var m in Measures.Where(m => !hasInstrument(m.Instrument, m.Version))) yield return $"measure {m.Instrument} version {m.Version} does not exist";
         foreach (var m in Measures.Where(m => m.EverySessions < 1)) yield return $"measure {m.Instrument}: everySessions must be at least 1";
         foreach (var h in Homework.Where(h => !hasHomework(h))) yield return $"homework {h} does not exist";
+    }
+
+    private IEnumerable<string> PhaseFaults()
+    {
+        if (!Phases.Select(p => p.Phase).SequenceEqual(Enum.GetValues<Phase>()))
+        {
+            yield return "phases must be Initial, Middle, Ending, in this order";
+            yield break;
+        }
+
+        if (Phases[0].From != 1) yield return "the first phase starts at session 1";
+        foreach (var (a, b) in Phases.Zip(Phases.Skip(1)))
+            if (b.From != a.To + 1) yield return $"{b.Phase} starts at {b.From}, but {a.Phase} ends at {a.To}";
+        foreach (var p in Phases.Where(p => p.To < p.From)) yield return $"{p.Phase} ends before it starts";
+        if (Phases[^1].To != Sessions.Planned) yield return $"the last phase ends at {Phases[^1].To}, but {Sessions.Planned} sessions are planned";
+        var initialAndEnding = Phases[0].To + (Phases[2].To - Phases[2].From + 1);
+        if (Sessions.Minimum <= initialAndEnding) yield return $"a contract of {Sessions.Minimum} sessions leaves no middle phase";
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using IptCloud.Domain.Courses;
 using IptCloud.Domain.Identifiers;
@@ -19,8 +20,19 @@ internal static class RiskDecisions
         yield return new AlertRaised(alert, request, value.Value);
         foreach (var member in new[] { s.Therapist, c.Clinic.DutyLead ?? s.Therapist }.Distinct())
             yield return new MessageQueued(c.Derive<MessageId>($"alert/{member}"), MessageAudience.Member, member, MessageTemplate.StaffAlert,
-                [new MessageIntent(Purposes.Alert, alert.Value, string.Create(CultureInfo.InvariantCulture, $"{member}:{value}"))], c.Now, c.Now.AddDays(1), null);
+                [Intent(alert, member, value.Value)], c.Now, c.Now.AddDays(1), null);
     }
+
+    /// <summary>Tells a member of alerts that are open already, in one message; nothing if they were told of each before.</summary>
+    public static IEnumerable<CourseEvent> Tell(CourseState s, MemberId member, IEnumerable<Alert> alerts, DecisionContext c)
+    {
+        var told = s.Messages.SelectMany(m => m.Intents).ToHashSet();
+        ImmutableArray<MessageIntent> news = [.. alerts.Select(a => Intent(a.Id, member, a.ItemValue)).Where(i => !told.Contains(i))];
+        if (!news.IsEmpty) yield return new MessageQueued(c.Derive<MessageId>($"alert/{member}"), MessageAudience.Member, member, MessageTemplate.StaffAlert, news, c.Now, c.Now.AddDays(1), null);
+    }
+
+    private static MessageIntent Intent(AlertId alert, MemberId member, int value) =>
+        new(Purposes.Alert, alert.Value, string.Create(CultureInfo.InvariantCulture, $"{member}:{value}"));
 
     public static Decision Acknowledge(CourseState s, AcknowledgeAlert x) =>
         s.Alerts.FirstOrDefault(a => a.Id == x.Alert) is not { } alert ? RiskRefusals.Unknown

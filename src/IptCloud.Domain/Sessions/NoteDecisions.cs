@@ -8,6 +8,7 @@ internal static class NoteDecisions
 {
     public static Decision Sign(CourseState s, SignNote x)
     {
+        x = x with { Strategies = x.Strategies.IsDefault ? [] : x.Strategies, Techniques = x.Techniques.IsDefault ? [] : x.Techniques };
         if (s.Session(x.Session) is not { } session) return SessionRefusals.Unknown;
         if (session.Note is { } signed) return SessionRefusals.AlreadySigned(signed.Text);
         if (session.Attendance is null) return SessionRefusals.AttendanceFirst;

@@ -10,12 +10,13 @@ internal static class SessionDecisions
 {
     public static Decision Book(CourseState s, BookSeries x, DecisionContext c)
     {
+        if (x.Sessions.IsDefaultOrEmpty) return SessionRefusals.NoSessions;
         var room = s.PlannedSessions - s.AttendedCount - s.Sessions.Count(t => t.IsOpen);
         var every = s.Protocol.Sessions.EveryDays;
-        var known = x.Sessions.Where(id => s.Session(id) is not null).ToList();
-        if (known.Count == x.Sessions.Length && known.Count > 0) return Decision.Accept();
+        if (x.Sessions.All(id => s.Session(id) is not null)) return Decision.Accept();
         if (Texts.Any(
-            x.Sessions.IsDefaultOrEmpty ? SessionRefusals.NoSessions : x.Sessions.Length > room ? SessionRefusals.BeyondContract(s.PlannedSessions, room) : null,
+            x.Sessions.Any(id => s.Session(id) is not null) || x.Sessions.Distinct().Count() < x.Sessions.Length ? SessionRefusals.IdTaken : null,
+            x.Sessions.Length > room ? SessionRefusals.BeyondContract(s.PlannedSessions, room) : null,
             x.Minutes is < 15 or > 180 ? CourseRefusals.MinutesOutOfRange : null,
             TimeRefusal(x.FirstLocal, s.ClinicZone, c)) is { } refused) return refused;
         var times = x.Sessions.Select((id, i) => SessionTimes.At(id, x.FirstLocal.AddDays(i * every), x.Minutes, s.ClinicZone, c));
@@ -27,6 +28,7 @@ internal static class SessionDecisions
         if (s.Session(x.Session) is not { } session) return SessionRefusals.Unknown;
         if (!session.IsOpen) return SessionRefusals.NotOpen;
         if (session.Time.Local != x.SeenLocal) return session.Time.Local == x.NewLocal ? Decision.Accept() : SessionRefusals.Moved(session.Time.Local);
+        if (x.NewLocal == x.SeenLocal) return Decision.Accept();
         if (TimeRefusal(x.NewLocal, session.Zone, c) is { } refused) return refused;
         var by = x.NewLocal - x.SeenLocal;
         var moved = s.Sessions.Where(t => t.Id == x.Session
@@ -57,7 +59,7 @@ internal static class SessionDecisions
         var missed = code == AttendanceCode.DidNotAttend;
         var late = code == AttendanceCode.CancelledByClient && c.Now > session.Time.StartsAt.AddHours(-c.Policy.LateCancelHours);
         var attended = s.AttendedCount + (session.WasAttended ? 0 : 1);
-        var lastOfPhase = code.CountsAsAttended() && s.GateOverdueAt is null && attended >= s.PhasePlan.To && s.Phase != Phase.Ending;
+        var lastOfPhase = code.CountsAsAttended() && s.GateOverdueAt is null && attended >= s.PhasePlan.To;
         return new(session.Id, code, reason, late, byPolicy,
             missed ? c.Quiet.NextAllowed(c.Now, c.Client.Zone) : null,
             missed ? c.Now.AddHours(c.Policy.FollowUpHours) : null,
@@ -68,7 +70,9 @@ internal static class SessionDecisions
     {
         if (s.Session(x.Session) is not { } session) return SessionRefusals.Unknown;
         if (session.FollowUp is not { Outcome: null } && !session.RebookRequested) return SessionRefusals.NoFollowUp;
-        return Texts.Any(Texts.Required(x.Text, "text", "what was done", Texts.Paragraph)) ?? new FollowUpClosed(x.Session, x.Outcome, x.Text.Trim());
+        return Texts.Any(
+            Enum.IsDefined(x.Outcome) ? null : CourseRefusals.Missing("outcome", "what came of it"),
+            Texts.Required(x.Text, "text", "what was done", Texts.Paragraph)) ?? new FollowUpClosed(x.Session, x.Outcome, x.Text.Trim());
     }
 
     public static Decision Rebook(CourseState s, RequestRebook x) =>
@@ -78,6 +82,8 @@ internal static class SessionDecisions
 
     private static Refusal? TimeRefusal(DateTime local, string zone, DecisionContext c)
     {
+        if (local.Year < 2000) return SessionRefusals.InPast; // an empty field, too: the edges of the calendar have no instant
+        if (local.Year > 9000) return SessionRefusals.TooFar;
         var starts = LocalTime.ToInstant(local, zone);
         return starts < c.Now ? SessionRefusals.InPast : starts > c.Now.AddDays(730) ? SessionRefusals.TooFar : null;
     }

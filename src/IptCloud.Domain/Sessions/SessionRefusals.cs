@@ -15,6 +15,9 @@ public static class SessionRefusals
     /// <summary>Nothing to book.</summary>
     public static Refusal NoSessions { get; } = new("session.none", "count", "Book at least one session.");
 
+    /// <summary>An id that names another session already.</summary>
+    public static Refusal IdTaken { get; } = new("session.id-taken", "", "One of these sessions is booked already. Open the booking form again.");
+
     /// <summary>In the past.</summary>
     public static Refusal InPast { get; } = new("session.in-past", "date", "Choose a time that has not passed.");
 

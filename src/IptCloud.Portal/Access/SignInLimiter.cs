@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+
+namespace IptCloud.Portal.Access;
+
+/// <summary>
+/// Limits attempts to sign in per account and address, on the system clock. An attempt counts when it begins, so that many
+/// at once gain nothing; a success takes the count back. Identity's own lockout counts per account, from wherever.
+/// </summary>
+internal sealed class SignInLimiter(TimeProvider clock)
+{
+    /// <summary>Attempts within one <see cref="Window"/>.</summary>
+    public const int Most = 10;
+
+    /// <summary>How long attempts are counted together.</summary>
+    public static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
+
+    // Far more than people sign in at once; beyond it, forgotten windows are swept out.
+    private const int Swept = 10_000;
+
+    private readonly ConcurrentDictionary<(string Account, string Address), (DateTimeOffset Until, int Count)> windows = new();
+
+    /// <summary>Null if the attempt may go on; otherwise how long to wait.</summary>
+    public TimeSpan? Begin(string account, string address)
+    {
+        var now = clock.GetUtcNow();
+        if (windows.Count > Swept)
+            foreach (var (old, seen) in windows)
+                if (seen.Until <= now) windows.TryRemove(new(old, seen));
+        var (until, count) = windows.AddOrUpdate((account, address), (now + Window, 1), (_, w) => w.Until <= now ? (now + Window, 1) : (w.Until, w.Count + 1));
+        return count > Most ? until - now : null;
+    }
+
+    /// <summary>The password was right.</summary>
+    public void Succeed(string account, string address) => windows.TryRemove((account, address), out _);
+}

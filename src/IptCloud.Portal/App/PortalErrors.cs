@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace IptCloud.Portal;
+
+/// <summary>Turns failures into pages in the portal's own words; a stack trace goes to the log only.</summary>
+internal static class PortalErrors
+{
+    /// <summary>For what is thrown: first in the pipeline.</summary>
+    public static void UseFailurePage(this IApplicationBuilder app) => app.UseExceptionHandler(new ExceptionHandlerOptions
+    {
+        StatusCodeSelector = e => e switch
+        {
+            UnauthorizedAccessException => StatusCodes.Status403Forbidden,
+            BadHttpRequestException bad => bad.StatusCode,
+            _ => StatusCodes.Status500InternalServerError,
+        },
+        ExceptionHandler = async http =>
+        {
+            if (IsForScript(http)) return;
+            if (HttpMethods.IsPost(http.Request.Method)) await TypedText.KeepAsync(http);
+            var page = new RazorComponentResult<ErrorDocument>(new Dictionary<string, object?>
+            {
+                [nameof(ErrorDocument.Code)] = http.Response.StatusCode,
+                [nameof(ErrorDocument.Reference)] = http.Response.StatusCode < 500 ? null : Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier,
+                [nameof(ErrorDocument.Typed)] = TypedText.Of(http),
+            })
+            { StatusCode = http.Response.StatusCode };
+            await page.ExecuteAsync(http);
+        },
+    });
+
+    /// <summary>For a status without a body. Scripts read the status itself.</summary>
+    public static void UseErrorPages(this IApplicationBuilder app)
+    {
+        app.UseWhen(http => !IsForScript(http), pages => pages.UseStatusCodePagesWithReExecute("/errors/{0}"));
+        app.Use((http, next) =>
+        {
+            // The error page is read, whatever was sent before: it must not look for a form to handle.
+            if (http.Features.Get<IStatusCodeReExecuteFeature>() is not null) http.Request.Method = HttpMethods.Get;
+            return next(http);
+        });
+    }
+
+    /// <summary>A form with a token of another sign-in is turned away with 419, and what was typed is kept.</summary>
+    public static void UseTokenRefusal(this IApplicationBuilder app) => app.Use(async (http, next) =>
+    {
+        if (http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false })
+        {
+            if (!IsForScript(http)) await TypedText.KeepAsync(http);
+            http.Response.StatusCode = StatusCodes.Status419AuthenticationTimeout;
+            return;
+        }
+
+        await next(http);
+    });
+
+    /// <summary>Called by our script: it wants a status, not a page.</summary>
+    public static bool IsForScript(HttpContext http) => http.Request.Path.StartsWithSegments("/api") || http.Request.Headers.ContainsKey(PortalHosting.TokenHeader);
+}

@@ -1,0 +1,27 @@
+using IptCloud.Data.Courses;
+using IptCloud.Domain.Networks;
+using IptCloud.Portal.Access;
+using IptCloud.Portal.Shared;
+using Microsoft.AspNetCore.Http;
+
+namespace IptCloud.Portal;
+
+/// <summary>Makes what the layout shows around a page: whose network, who is signed in, which alerts are open.</summary>
+internal sealed class ShellLoader(IHttpContextAccessor http, SignedIn signedIn, Oversight oversight)
+{
+    public async Task<Shell> LoadAsync()
+    {
+        if (await signedIn.FindAsync() is not { } m) return new("");
+        var alerts = await oversight.OpenAlertsAsync(m.Network, m.Actor);
+        return new(m.NetworkName, m.Name, (m.Roles & Roles.Ops) != 0, AreaOf(http.HttpContext?.Request.Path ?? default))
+        {
+            More = alerts == 0 ? [] : [new(alerts == 1 ? "1 open alert" : $"{alerts} open alerts", "/#alerts")],
+        };
+    }
+
+    internal static Area AreaOf(PathString path) =>
+        path == "/" || path.StartsWithSegments("/my-day") ? Area.MyDay
+        : path.StartsWithSegments("/caseload") || path.StartsWithSegments("/courses") || path.StartsWithSegments("/clients") ? Area.Caseload
+        : path.StartsWithSegments("/ops") ? Area.Ops
+        : Area.None;
+}
