@@ -5,9 +5,8 @@ namespace IptCloud.Jobs;
 /// <summary>How the worker works. The defaults suit every profile.</summary>
 public sealed class WorkerOptions
 {
-    /// <summary>How much faster the clinic clock runs than the system clock. Leases are meant in system time and kept in clinic time.</summary>
-    [Range(1d, 1_000_000d)]
-    public double ClockSpeed { get; set; } = 1;
+    /// <summary>How much faster the clinic clock runs than the system clock at present. Leases are meant in system time and kept in clinic time.</summary>
+    public Func<double> ClockSpeed { get; set; } = () => 1;
 
     /// <summary>How long a claim holds, in system time: longer than a batch takes.</summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(2);
@@ -31,7 +30,7 @@ public sealed class WorkerOptions
     [Required]
     public Uri? PublicUrl { get; set; }
 
-    internal TimeSpan ClinicLease => Lease * ClockSpeed;
+    internal TimeSpan ClinicLease => Lease * ClockSpeed();
 }
 
 /// <summary>The queues. Names are a stored format.</summary>

@@ -30,6 +30,12 @@ internal static class Schema
             var statements = await script.ReadToEndAsync();
             await using var command = services.GetRequiredService<NpgsqlDataSource>().CreateCommand(statements);
             await command.ExecuteNonQueryAsync();
+            await using (var jobs = services.GetRequiredService<NpgsqlDataSource>().CreateConnection())
+            {
+                await jobs.OpenAsync();
+                Hangfire.PostgreSql.PostgreSqlObjectsInstaller.Install(jobs, "hangfire");
+            }
+
             await db.Database.ExecuteSqlAsync($"select pg_advisory_unlock({MigrationLock})");
         }
         catch (Exception e) when (Explain(e) is { } reason)

@@ -1,10 +1,12 @@
+using IptCloud.Contracts.Time;
+
 namespace IptCloud.Host.Time;
 
 /// <summary>
 /// The clinic clock: the system clock moved by an offset and run at a speed. At speed 1 and without an offset it is the
 /// system clock. It never goes back.
 /// </summary>
-internal sealed class ClinicTimeProvider(TimeProvider system) : TimeProvider
+internal sealed class ClinicTimeProvider(TimeProvider system) : TimeProvider, IClinicClockControl
 {
     private readonly Lock gate = new();
     private DateTimeOffset anchor = system.GetUtcNow();

@@ -5,6 +5,8 @@ using IptCloud.Host.Silo;
 using IptCloud.Host.Storage;
 using IptCloud.Host.Telemetry;
 using IptCloud.Host.Time;
+using IptCloud.Host.Worker;
+using IptCloud.Portal;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 
@@ -45,11 +47,13 @@ internal static class Serve
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<ClinicTimeProvider>();
         builder.Services.AddKeyedSingleton<TimeProvider>(ClinicClock.Key, (s, _) => s.GetRequiredService<ClinicTimeProvider>());
+        if (launch.IsEmbedded) builder.Services.AddSingleton<IClinicClockControl>(s => s.GetRequiredService<ClinicTimeProvider>());
         builder.Services.AddData(launch);
         builder.Services.AddDataProtection().SetApplicationName("iptcloud").PersistKeysToDbContext<IptCloudDb>();
-        builder.AddSilo(launch).AddTelemetry();
+        builder.Services.AddPortal(o => o.PublicUrl = launch.Url);
+        builder.AddSilo(launch).AddTelemetry().AddWorkerProfile(launch);
         var app = builder.Build();
-        app.MapTelemetry();
+        app.MapPortal().MapTelemetry().MapJobs();
         return app;
     }
 

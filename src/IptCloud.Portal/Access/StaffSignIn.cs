@@ -57,7 +57,7 @@ internal sealed class StaffSignIn(SignInManager<StaffUser> manager, UserManager<
         var found = ImmutableArray.CreateBuilder<Membership>();
         foreach (var network in await directory.NetworksOfAsync(user.Id))
             if (await directory.MembershipAsync(user.Id, network) is { } m) found.Add(m);
-        found.Sort((a, b) => string.Compare(a.NetworkName, b.NetworkName, StringComparison.CurrentCultureIgnoreCase));
+        found.Sort((a, b) => string.Compare(a.NetworkName, b.NetworkName, StringComparison.OrdinalIgnoreCase));
         return found.ToImmutable();
     }
 

@@ -1,0 +1,51 @@
+using Hangfire;
+using Hangfire.Dashboard;
+using Hangfire.InMemory;
+using Hangfire.PostgreSql;
+using IptCloud.Host.Time;
+using IptCloud.Jobs;
+using IptCloud.Jobs.Messages;
+using IptCloud.Portal.Access;
+using Npgsql;
+
+namespace IptCloud.Host.Worker;
+
+/// <summary>The worker of this process: where Hangfire keeps its jobs, and how messages leave.</summary>
+internal static class WorkerProfile
+{
+    /// <summary>Embedded: in memory (all of it is rebuilt from due work and outbox) and into a mailbox folder. PostgreSQL: there. SMTP whenever it is configured.</summary>
+    public static WebApplicationBuilder AddWorkerProfile(this WebApplicationBuilder builder, Launch launch)
+    {
+        builder.Services.AddHangfire((services, hangfire) =>
+        {
+            hangfire.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings();
+            if (launch.IsEmbedded) hangfire.UseInMemoryStorage();
+            else
+                hangfire.UsePostgreSqlStorage(
+                    p => p.UseConnectionFactory(new DataSourceConnections(services.GetRequiredService<NpgsqlDataSource>())),
+                    new PostgreSqlStorageOptions { PrepareSchemaIfNecessary = false, UseSlidingInvisibilityTimeout = true, InvisibilityTimeout = TimeSpan.FromMinutes(5), QueuePollInterval = TimeSpan.FromSeconds(1) });
+        });
+        builder.Services.AddWorker(o =>
+        {
+            o.IsOnlyWorker = launch.IsEmbedded;
+            o.PublicUrl = launch.Url;
+        });
+        builder.Services.AddOptions<WorkerOptions>().Configure<ClinicTimeProvider>((o, clock) => o.ClockSpeed = () => clock.Speed);
+        var smtp = builder.Configuration.GetSection("Smtp");
+        if (smtp.Exists()) builder.Services.AddSmtp(smtp.Bind);
+        else builder.Services.AddMailboxFolder(launch.MailboxFolder);
+        return builder;
+    }
+
+    /// <summary>Hangfire's dashboard, for platform operations only. Its own pages carry inline scripts, hence its own policy on content.</summary>
+    public static WebApplication MapJobs(this WebApplication app)
+    {
+        app.MapHangfireDashboard("/ops/jobs", new DashboardOptions { Authorization = [], DashboardTitle = "IptCloud jobs", AppPath = "/ops", DisplayStorageConnectionString = false }).RequireAuthorization(PortalPolicies.Ops);
+        return app;
+    }
+
+    private sealed class DataSourceConnections(NpgsqlDataSource database) : IConnectionFactory
+    {
+        public NpgsqlConnection GetOrCreateConnection() => database.CreateConnection();
+    }
+}

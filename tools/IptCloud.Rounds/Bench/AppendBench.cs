@@ -1,0 +1,105 @@
+using Microsoft.Extensions.DependencyInjection;
+using System.Diagnostics;
+using System.Globalization;
+using IptCloud.Data.Courses;
+using IptCloud.Data.Journal;
+using IptCloud.Data.Storage;
+using IptCloud.Domain.Courses;
+using IptCloud.Domain.Protocols;
+using IptCloud.Host;
+using IptCloud.Host.Storage;
+using IptCloud.Host.Verbs;
+using IptCloud.Rounds.Load;
+using IptCloud.Testing;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace IptCloud.Rounds.Bench;
+
+/// <summary>
+/// The same transaction (one event, one caseload card) three ways in one run: through grains and group commit, by EF Core,
+/// and as bare single inserts. Compare the ratios; absolute rates depend on the machine and on who else uses it.
+/// </summary>
+internal static class AppendBench
+{
+    private const int Courses = 512;
+    private const int Writers = 64;
+
+    public static async Task<int> RunAsync(Arguments arguments)
+    {
+        var seconds = arguments.Number("seconds", 6);
+        using var folder = new TempFolder();
+        await using var database = arguments.Has("postgres") ? await PostgresDatabase.CreateAsync() : null;
+        var launch = Launch.Parse(["--data", folder.Path, "--url", $"http://localhost:{FreePort.Next()}", "--no-demo"], name => name == "IPTCLOUD_POSTGRES" ? database?.ConnectionString : null);
+        await using var app = Serve.Build(launch);
+        await Schema.MigrateAsync(app.Services);
+        await app.StartAsync();
+        var site = new Site(app.Services);
+        await site.PrepareAsync(Courses);
+        var occasion = 0;
+        Task Grain(int course) => site.DoAsync(course, course, new ChooseFocus((FocusArea)(course % 4), "Chosen by the run"), $"{Interlocked.Increment(ref occasion)}");
+        var ef = new EfAppend(app.Services, single: database is null);
+
+        List<(string Name, Func<int, Task> Act, int Writers)> ways = [("grain, group commit", Grain, Writers), ("EF Core SaveChanges", ef.AppendAsync, Writers)];
+        if (database is null) ways.Add(("bare SQLite insert, one connection", new BareInsert(launch.DatabaseFile).InsertAsync, 1));
+        foreach (var way in ways) await MeasureAsync(way.Act, way.Writers, 2); // warm up: the JIT would favour whoever comes last
+        List<(string Name, double Rate, double Cpu)> results = [];
+        foreach (var way in ways)
+        {
+            var (rate, cpu) = await MeasureAsync(way.Act, way.Writers, seconds);
+            results.Add((way.Name, rate, cpu));
+        }
+
+        Console.WriteLine($"{(database is null ? "SQLite, synchronous=FULL" : "PostgreSQL (CPU of this process only)")}; {Writers} writers, {Courses} courses, {seconds} s each");
+        foreach (var r in results) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{r.Name,-36} {r.Rate,9:N0} /s  {r.Cpu,7:N0} us CPU  rate {results[0].Rate / r.Rate,5:N1} : 1  CPU 1 : {r.Cpu / results[0].Cpu:N1}"));
+        await ActivationAsync(app.Services, site);
+        await app.StopAsync();
+        SqliteConnection.ClearAllPools();
+        return 0;
+    }
+
+    private static async Task<(double Rate, double CpuMicroseconds)> MeasureAsync(Func<int, Task> act, int writers, int seconds)
+    {
+        long done = 0;
+        using var process = Process.GetCurrentProcess();
+        var before = process.TotalProcessorTime;
+        var started = TimeProvider.System.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, writers).Select(w => Task.Run(async () =>
+        {
+            for (var n = 0; TimeProvider.System.GetElapsedTime(started).TotalSeconds < seconds; n++)
+            {
+                await act((w + n * writers) % Courses);
+                Interlocked.Increment(ref done);
+            }
+        })));
+        var took = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
+        process.Refresh();
+        return (done / took, (process.TotalProcessorTime - before).TotalMicroseconds / done);
+    }
+
+    /// <summary>A course of 200 events, answered by a fresh activation.</summary>
+    private static async Task ActivationAsync(IServiceProvider services, Site site)
+    {
+        var course = Site.Course(0);
+        await using (var db = await services.GetRequiredService<IDbContextFactory<IptCloudDb>>().CreateDbContextAsync())
+        {
+            var count = await db.Journal.CountAsync(j => j.StreamId == course.Course.Value);
+            for (; count < 200; count++) await site.DoAsync(0, 0, new ChooseFocus((FocusArea)(count % 4), "Chosen by the run"), $"fill {count}");
+        }
+
+        var journal = services.GetRequiredService<ICourseJournal>();
+        List<double> times = [];
+        var events = 0;
+        for (var i = 0; i < 200; i++)
+        {
+            var started = TimeProvider.System.GetTimestamp();
+            var read = await journal.ReadAsync(course, 0);
+            var state = read.Take(200).Aggregate(CourseState.Empty, (s, e) => s.Apply(e.Event, e.Meta));
+            times.Add(TimeProvider.System.GetElapsedTime(started).TotalMilliseconds);
+            events = read.Length;
+        }
+
+        times.Sort();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"replay of a course of {events} events from the journal: {times[times.Count / 2]:N2} ms median, {times[^2]:N2} ms worst but one"));
+    }
+}

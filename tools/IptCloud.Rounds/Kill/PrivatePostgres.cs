@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using System.Globalization;
+using IptCloud.Testing;
+using Npgsql;
+
+namespace IptCloud.Rounds.Kill;
+
+/// <summary>A PostgreSQL server of this run alone, which it may kill. Runs as the user <c>postgres</c>, because root may not.</summary>
+internal sealed class PrivatePostgres : IAsyncDisposable
+{
+    private readonly string folder;
+    private readonly int port = FreePort.Next();
+    private Process? server;
+
+    private PrivatePostgres(string folder) => this.folder = folder;
+
+    public string ConnectionString => $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres";
+
+    public static async Task<PrivatePostgres> StartAsync(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        await RunAsync("chown", "postgres", Path.GetDirectoryName(folder)!, folder);
+        await RunAsync("runuser", "-u", "postgres", "--", Program("initdb"), "-D", folder, "-A", "trust", "--no-sync");
+        var started = new PrivatePostgres(folder);
+        await started.RestartAsync();
+        return started;
+    }
+
+    public async Task RestartAsync()
+    {
+        server = Process.Start(new ProcessStartInfo("runuser", ["-u", "postgres", "--", Program("postgres"), "-D", folder, "-p", port.ToString(CultureInfo.InvariantCulture), "-k", folder, "-c", "listen_addresses=127.0.0.1"]) { RedirectStandardError = true });
+        server!.ErrorDataReceived += (_, _) => { };
+        server.BeginErrorReadLine();
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                await using var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");
+                await connection.OpenAsync();
+                return;
+            }
+            catch (NpgsqlException) when (tries < 300)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+            }
+        }
+    }
+
+    /// <summary>SIGKILL to every process of this server.</summary>
+    public void Kill() => Process.Start("pkill", ["-KILL", "-f", folder])!.WaitForExit();
+
+    public async ValueTask DisposeAsync()
+    {
+        Kill();
+        if (server is not null) await server.WaitForExitAsync();
+    }
+
+    private static string Program(string name) => Directory.EnumerateDirectories("/usr/lib/postgresql").Select(d => Path.Combine(d, "bin", name)).Last(File.Exists);
+
+    private static async Task RunAsync(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
+        await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0) throw new InvalidOperationException($"{program} failed with {process.ExitCode}.");
+    }
+}

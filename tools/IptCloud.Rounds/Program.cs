@@ -1,0 +1,14 @@
+using IptCloud.Rounds;
+using IptCloud.Rounds.Bench;
+using IptCloud.Rounds.Kill;
+using IptCloud.Rounds.Load;
+
+// Long runs whose figures go into notes and the README; ./tools/test carries a short version of each.
+return args switch
+{
+    ["kill", .. var rest] => await KillRounds.RunAsync(Arguments.Of(rest)),
+    ["load", .. var rest] => await LoadProcess.RunAsync(Arguments.Of(rest)),
+    ["appends", .. var rest] => await AppendBench.RunAsync(Arguments.Of(rest)),
+    ["pages", .. var rest] => await PageBench.RunAsync(Arguments.Of(rest)),
+    _ => Usage.Print(),
+};
