@@ -21,7 +21,7 @@ internal static class Answering
 
     private static IEnumerable<Act> Forms(Scene x)
     {
-        foreach (var m in x.State.Measures.Where(m => m.IsOpen && x.Now < m.ClosesAt))
+        foreach (var m in x.State.Measures.Where(m => x.State.IsRunning && m.IsOpen && x.Now < m.ClosesAt))
         {
             if (m.Session is not { } id || x.State.Session(id) is not { } t) continue;
             var key = x.IsKey(t) && x.Fate.Loose == Loose.Alert;
@@ -53,7 +53,7 @@ internal static class Answering
 
     private static IEnumerable<Act> Tasks(Scene x)
     {
-        foreach (var h in x.State.Homework)
+        foreach (var h in x.State.Homework.Where(_ => x.State.IsRunning))
         {
             if (h is not { IsOpen: true, PromptedAt: { } sent } || x.Now >= h.ClosesAt || !x.Dice.Happens(0.72, $"{h.Id} answers")) continue;
             var answer = x.Dice.Roll($"{h.Id} how") switch { < 0.5 => HomeworkAnswer.Did, < 0.8 => HomeworkAnswer.Partly, _ => HomeworkAnswer.NotYet };
