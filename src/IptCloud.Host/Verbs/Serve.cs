@@ -1,6 +1,7 @@
 using System.Reflection;
 using IptCloud.Contracts.Time;
 using IptCloud.Data.Storage;
+using IptCloud.Host.Demo;
 using IptCloud.Host.Silo;
 using IptCloud.Host.Storage;
 using IptCloud.Host.Telemetry;
@@ -51,7 +52,7 @@ internal static class Serve
         builder.Services.AddData(launch);
         builder.Services.AddDataProtection().SetApplicationName("iptcloud").PersistKeysToDbContext<IptCloudDb>();
         builder.Services.AddPortal(o => o.PublicUrl = launch.Url);
-        builder.AddSilo(launch).AddTelemetry().AddWorkerProfile(launch);
+        builder.AddSilo(launch).AddTelemetry().AddWorkerProfile(launch).AddDemo(launch);
         var app = builder.Build();
         app.MapPortal().MapTelemetry().MapJobs();
         return app;
