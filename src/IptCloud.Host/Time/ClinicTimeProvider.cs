@@ -19,7 +19,7 @@ internal sealed class ClinicTimeProvider(TimeProvider system) : TimeProvider, IC
     /// <inheritdoc />
     public override DateTimeOffset GetUtcNow()
     {
-        lock (gate) return isHeld ? anchor : anchor + (system.GetUtcNow() - systemAnchor) * Speed;
+        lock (gate) return isHeld ? SeedInstant.Current ?? anchor : anchor + (system.GetUtcNow() - systemAnchor) * Speed;
     }
 
     /// <summary>Changes the speed from now on.</summary>
@@ -34,7 +34,7 @@ internal sealed class ClinicTimeProvider(TimeProvider system) : TimeProvider, IC
         }
     }
 
-    /// <summary>Stops the clock at an instant, for seeding a history. Only before anything else runs.</summary>
+    /// <summary>Stops the clock at an instant, for seeding a history: nothing falls due meanwhile, and only calls that carry a <see cref="SeedInstant"/> see another time.</summary>
     public void Hold(DateTimeOffset at)
     {
         lock (gate) (anchor, isHeld) = (at, true);

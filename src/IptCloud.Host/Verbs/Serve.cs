@@ -1,6 +1,7 @@
 using System.Reflection;
 using IptCloud.Contracts.Time;
 using IptCloud.Data.Storage;
+using IptCloud.Host.Demo;
 using IptCloud.Host.Silo;
 using IptCloud.Host.Storage;
 using IptCloud.Host.Telemetry;
@@ -42,7 +43,7 @@ internal static class Serve
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = Assembly.GetExecutingAssembly().GetName().Name, ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseStaticWebAssets().UseUrls(launch.Url.ToString());
         builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true).AddFilter(null, LogLevel.Warning)
-            .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
+            .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Orleans", LogLevel.Error);
         builder.Services.AddSingleton(launch);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<ClinicTimeProvider>();
@@ -51,7 +52,7 @@ internal static class Serve
         builder.Services.AddData(launch);
         builder.Services.AddDataProtection().SetApplicationName("iptcloud").PersistKeysToDbContext<IptCloudDb>();
         builder.Services.AddPortal(o => o.PublicUrl = launch.Url);
-        builder.AddSilo(launch).AddTelemetry().AddWorkerProfile(launch);
+        builder.AddSilo(launch).AddTelemetry().AddWorkerProfile(launch).AddDemo(launch);
         var app = builder.Build();
         app.MapPortal().MapTelemetry().MapJobs();
         return app;

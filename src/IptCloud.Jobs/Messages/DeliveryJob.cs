@@ -39,7 +39,7 @@ public sealed class DeliveryJob(Deliveries deliveries, MessageRenderer renderer,
     private async Task SettleAsync(Delivery delivery, SendResult result)
     {
         var now = clinic.GetUtcNow();
-        DateTimeOffset? retryAt = result.Outcome == SendOutcome.TryAgain && Backoff.After(delivery.Attempt) is { } pause ? now + (pause * options.Value.ClockSpeed) : null;
+        DateTimeOffset? retryAt = result.Outcome == SendOutcome.TryAgain && Backoff.After(delivery.Attempt) is { } pause ? now + (pause * options.Value.ClockSpeed()) : null;
         var state = result.Outcome switch
         {
             SendOutcome.Sent => OutboxStates.Sent,

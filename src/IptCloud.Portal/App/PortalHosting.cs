@@ -9,6 +9,8 @@ using IptCloud.Portal.Courses;
 using IptCloud.Portal.Desk;
 using IptCloud.Portal.Ops;
 using IptCloud.Portal.Dev;
+using IptCloud.Portal.Links;
+using IptCloud.Portal.Sessions;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -67,6 +69,8 @@ public static class PortalHosting
         services.AddSingleton<NetworkMailbox>();
         services.AddScoped<ShellLoader>();
         services.AddScoped<CourseCalls>();
+        services.AddCoursePages();
+        services.AddLinks();
         return services;
     }
 
@@ -79,6 +83,7 @@ public static class PortalHosting
         if (app.Services.GetRequiredService<PortalOptions>().IsHttps) app.UseHsts();
         app.UseResponseCompression();
         app.UseErrorPages();
+        app.UseLinks();
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -87,6 +92,8 @@ public static class PortalHosting
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>();
         app.MapSignOut();
+        app.MapSessionNotes();
+        app.MapLinks();
         app.MapGet("/api/token", (HttpContext http, IAntiforgery antiforgery) => new { token = antiforgery.GetAndStoreTokens(http).RequestToken }).AllowAnonymous();
         app.MapGroup("").AllowAnonymous().MapDevPages();
         return app;

@@ -9,6 +9,9 @@ public sealed class PortalOptions
     /// <summary>Sign-ins that the sign-in page offers with one click. Embedded demo only; empty otherwise.</summary>
     public IReadOnlyList<DemoSignIn> DemoSignIns { get; set; } = [];
 
+    /// <summary>Something that everybody who comes to sign in should know, such as that the demo is still being prepared; null most of the time.</summary>
+    public Func<string?> Notice { get; set; } = () => null;
+
     internal bool IsHttps => PublicUrl?.Scheme == Uri.UriSchemeHttps;
 }
 

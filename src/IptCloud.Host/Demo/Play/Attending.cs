@@ -1,0 +1,66 @@
+using IptCloud.Domain.Courses;
+using IptCloud.Domain.Sessions;
+using IptCloud.Host.Demo.Texts;
+
+namespace IptCloud.Host.Demo.Play;
+
+/// <summary>Who comes and who does not, and what is done about it.</summary>
+internal static class Attending
+{
+    public static IEnumerable<Act> Of(Scene x)
+    {
+        foreach (var t in x.State.Sessions)
+        {
+            if (t.IsOpen && x.IsActive && Attendance(x, t) is { } act) yield return act;
+            if ((t.FollowUp is { Outcome: null } || t is { RebookRequested: true, FollowUp: not null }) && !(x.IsKey(t) && x.Fate.Loose == Loose.FollowUp)) yield return FollowUp(x, t);
+        }
+    }
+
+    private static Act? Attendance(Scene x, Session t)
+    {
+        if (x.IsKey(t) && x.Fate.Loose == Loose.Attendance) return null;
+        var code = CodeOf(x, t);
+        var at = code switch
+        {
+            AttendanceCode.CancelledByClient => x.Working(t.Time.StartsAt - x.Dice.Minutes(120, 4300, $"{t.Id} notice"), $"{t.Id} notice"),
+            AttendanceCode.CancelledByService => t.Time.StartsAt - x.Dice.Minutes(90, 1500, $"{t.Id} notice"),
+            _ => t.EndsAt + x.Dice.Minutes(1, 9, $"{t.Id} recorded"),
+        };
+        // A call on the next working morning is too late for a session before it.
+        if (code.IsCancellation() && at >= t.Time.StartsAt) at = t.Time.StartsAt.AddMinutes(-25);
+        var reason = code switch
+        {
+            AttendanceCode.CancelledByClient => x.Dice.Pick(Phrases.Cancelled, $"{t.Id} reason"),
+            AttendanceCode.CancelledByService => "Therapist unwell",
+            AttendanceCode.DidNotAttend => x.Dice.Pick(Phrases.Missed, $"{t.Id} reason"),
+            _ => "",
+        };
+        return Act.Of(at, x.Therapist, $"attend/{t.Id}", new RecordAttendance(t.Id, code, reason, null));
+    }
+
+    /// <summary>Rates as published: one in eleven does not come (domain.md §6.2), about as many are cancelled.</summary>
+    private static AttendanceCode CodeOf(Scene x, Session t)
+    {
+        if (x.IsKey(t) && x.Fate.Loose == Loose.FollowUp) return AttendanceCode.DidNotAttend;
+        if (x is { IsOver: true, Fate.End: CourseEnd.EndedByClient }) return AttendanceCode.DidNotAttend;
+        var roll = x.Dice.Roll($"{t.Id} comes");
+        if (x.Fate.Steady || x.IsOver) return roll < 0.06 ? AttendanceCode.AttendedLate : AttendanceCode.Attended;
+        return roll switch
+        {
+            < 0.09 => AttendanceCode.DidNotAttend,
+            < 0.145 => AttendanceCode.CancelledByClient,
+            < 0.17 => AttendanceCode.CancelledByService,
+            < 0.176 => AttendanceCode.ArrivedNotSeen,
+            < 0.235 => AttendanceCode.AttendedLate,
+            _ => AttendanceCode.Attended,
+        };
+    }
+
+    private static Act FollowUp(Scene x, Session t)
+    {
+        var reached = t.RebookRequested || x.Dice.Happens(0.82, $"{t.Id} reached");
+        var at = x.Working(t.EndsAt + x.Dice.Minutes(100, 1380, $"{t.Id} follow-up"), $"{t.Id} follow-up");
+        return Act.Of(at, x.Therapist, $"follow-up/{t.Id}{(t.RebookRequested ? "/rebook" : "")}",
+            new CloseFollowUp(t.Id, reached ? FollowUpOutcome.Reached : FollowUpOutcome.NotReached, reached ? x.Dice.Pick(Phrases.FollowUps, $"{t.Id} follow-up") : Phrases.NotReached));
+    }
+}
