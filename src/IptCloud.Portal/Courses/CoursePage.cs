@@ -59,11 +59,14 @@ public abstract class CoursePage : ComponentBase
     protected virtual DateOnly? AsOf => null;
 
     /// <inheritdoc />
-    protected override async Task OnInitializedAsync()
+    public override async Task SetParametersAsync(ParameterView parameters)
     {
+        // Everything is read before the first rendering: a page is never shown half, nor taken for one that does not exist.
+        parameters.SetParameterProperties(this);
         Form = Posted.Of(Http);
         await ReadAsync();
         if (Context is not null) await LoadAsync();
+        await base.SetParametersAsync(ParameterView.Empty);
     }
 
     /// <summary>Loads what the page needs beside the course; sets <see cref="Context"/> to null if the page's part does not exist.</summary>
