@@ -2,6 +2,7 @@ using Hangfire;
 using Hangfire.Dashboard;
 using Hangfire.InMemory;
 using Hangfire.PostgreSql;
+using IptCloud.Host.Time;
 using IptCloud.Jobs;
 using IptCloud.Jobs.Messages;
 using IptCloud.Portal.Access;
@@ -26,10 +27,10 @@ internal static class WorkerProfile
         });
         builder.Services.AddWorker(o =>
         {
-            o.ClockSpeed = launch.Speed;
             o.IsOnlyWorker = launch.IsEmbedded;
             o.PublicUrl = launch.Url;
         });
+        builder.Services.AddOptions<WorkerOptions>().Configure<ClinicTimeProvider>((o, clock) => o.ClockSpeed = () => clock.Speed);
         var smtp = builder.Configuration.GetSection("Smtp");
         if (smtp.Exists()) builder.Services.AddSmtp(smtp.Bind);
         else builder.Services.AddMailboxFolder(launch.MailboxFolder);

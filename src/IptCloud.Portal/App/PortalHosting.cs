@@ -7,6 +7,7 @@ using IptCloud.Data.Sessions;
 using IptCloud.Portal.Access;
 using IptCloud.Portal.Courses;
 using IptCloud.Portal.Dev;
+using IptCloud.Portal.Links;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -63,6 +64,7 @@ public static class PortalHosting
         services.AddSingleton<ClinicTime>();
         services.AddScoped<ShellLoader>();
         services.AddScoped<CourseCalls>();
+        services.AddLinks();
         return services;
     }
 
@@ -75,6 +77,7 @@ public static class PortalHosting
         if (app.Services.GetRequiredService<PortalOptions>().IsHttps) app.UseHsts();
         app.UseResponseCompression();
         app.UseErrorPages();
+        app.UseLinks();
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -83,6 +86,7 @@ public static class PortalHosting
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>();
         app.MapSignOut();
+        app.MapLinks();
         app.MapGet("/api/token", (HttpContext http, IAntiforgery antiforgery) => new { token = antiforgery.GetAndStoreTokens(http).RequestToken }).AllowAnonymous();
         app.MapGroup("").AllowAnonymous().MapDevPages();
         return app;
