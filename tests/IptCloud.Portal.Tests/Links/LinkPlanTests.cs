@@ -50,6 +50,16 @@ public sealed class LinkPlanTests
     }
 
     [Fact]
+    public void The_answer_just_given_decides_what_is_asked_next()
+    {
+        var plan = Plan(Measure("phq-9", Answers(8, 0)), Measure("gad-7"));
+        var last = plan.Questions[8];
+
+        Assert.Equal("/l/t/q/11", plan.With(last, 0).After(last));
+        Assert.Equal("/l/t/q/10", plan.With(last, 1).After(last));
+    }
+
+    [Fact]
     public void A_link_goes_on_where_it_was_left_and_declined_is_answered()
     {
         Assert.Equal("/l/t/q/4", Plan(Measure("phq-9", Answers(3, 1).SetItem(2, null))).Next);
