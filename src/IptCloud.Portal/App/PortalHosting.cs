@@ -10,7 +10,10 @@ using IptCloud.Portal.Desk;
 using IptCloud.Portal.Ops;
 using IptCloud.Portal.Dev;
 using IptCloud.Portal.Links;
+<<<<<<< HEAD
 using IptCloud.Portal.Sessions;
+=======
+>>>>>>> links
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -69,7 +72,10 @@ public static class PortalHosting
         services.AddSingleton<NetworkMailbox>();
         services.AddScoped<ShellLoader>();
         services.AddScoped<CourseCalls>();
+<<<<<<< HEAD
         services.AddCoursePages();
+=======
+>>>>>>> links
         services.AddLinks();
         return services;
     }
@@ -92,7 +98,10 @@ public static class PortalHosting
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>();
         app.MapSignOut();
+<<<<<<< HEAD
         app.MapSessionNotes();
+=======
+>>>>>>> links
         app.MapLinks();
         app.MapGet("/api/token", (HttpContext http, IAntiforgery antiforgery) => new { token = antiforgery.GetAndStoreTokens(http).RequestToken }).AllowAnonymous();
         app.MapGroup("").AllowAnonymous().MapDevPages();
