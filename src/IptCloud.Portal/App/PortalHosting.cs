@@ -10,10 +10,7 @@ using IptCloud.Portal.Desk;
 using IptCloud.Portal.Ops;
 using IptCloud.Portal.Dev;
 using IptCloud.Portal.Links;
-<<<<<<< HEAD
 using IptCloud.Portal.Sessions;
-=======
->>>>>>> links
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -72,10 +69,7 @@ public static class PortalHosting
         services.AddSingleton<NetworkMailbox>();
         services.AddScoped<ShellLoader>();
         services.AddScoped<CourseCalls>();
-<<<<<<< HEAD
         services.AddCoursePages();
-=======
->>>>>>> links
         services.AddLinks();
         return services;
     }
@@ -98,10 +92,7 @@ public static class PortalHosting
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>();
         app.MapSignOut();
-<<<<<<< HEAD
         app.MapSessionNotes();
-=======
->>>>>>> links
         app.MapLinks();
         app.MapGet("/api/token", (HttpContext http, IAntiforgery antiforgery) => new { token = antiforgery.GetAndStoreTokens(http).RequestToken }).AllowAnonymous();
         app.MapGroup("").AllowAnonymous().MapDevPages();
