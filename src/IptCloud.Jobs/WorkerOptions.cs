@@ -5,7 +5,7 @@ namespace IptCloud.Jobs;
 /// <summary>How the worker works. The defaults suit every profile.</summary>
 public sealed class WorkerOptions
 {
-    /// <summary>How much faster the clinic clock runs than the system clock at present. Leases are meant in system time and kept in clinic time.</summary>
+    /// <summary>How much faster the clinic clock runs than the system clock. Leases are meant in system time and kept in clinic time.</summary>
     public Func<double> ClockSpeed { get; set; } = () => 1;
 
     /// <summary>How long a claim holds, in system time: longer than a batch takes.</summary>

@@ -37,7 +37,16 @@ public sealed class ClientRecords(IDbContextFactory<IptCloudDb> databases)
         await using var db = await databases.CreateDbContextAsync(ct);
         if (await db.Clients.AnyAsync(c => c.NetworkId == network && c.ClientId == client, ct)) return;
         db.Clients.Add(new() { NetworkId = network, ClientId = client, Version = 1, Payload = JsonSerializer.Serialize(record) });
-        await db.SaveChangesAsync(ct);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException)
+        {
+            // The other half of a double click was quicker. Anything else surfaces.
+            await using var again = await databases.CreateDbContextAsync(ct);
+            if (!await again.Clients.AnyAsync(c => c.NetworkId == network && c.ClientId == client, ct)) throw;
+        }
     }
 
     /// <summary>

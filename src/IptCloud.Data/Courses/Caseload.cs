@@ -50,7 +50,7 @@ public sealed class Caseload(IDbContextFactory<IptCloudDb> databases, ClientReco
         var search = filter.Search.Trim();
         var named = await (from c in asked
                            join r in db.Clients on new { c.NetworkId, c.ClientId } equals new { r.NetworkId, r.ClientId }
-                           orderby c.Urgency descending, c.NextAt ?? DateTimeOffset.MaxValue, c.CourseId
+                           orderby c.OpenAlerts > 0 descending, c.Urgency descending, c.NextAt ?? DateTimeOffset.MaxValue, c.CourseId
                            select new { c.CourseId, r.Payload }).ToListAsync(ct);
         var found = named.Select(n => (n.CourseId, Name: ClientRecords.Open(n.Payload).FullName)).Where(n => n.Name.Contains(search, StringComparison.CurrentCultureIgnoreCase)).ToList();
         var shown = found.Skip((page - 1) * PageSize).Take(PageSize).ToList();
@@ -59,8 +59,9 @@ public sealed class Caseload(IDbContextFactory<IptCloudDb> databases, ClientReco
         return new([.. shown.Select(n => new CaseloadEntry(byId[n.CourseId], n.Name))], found.Count, counts?.Open ?? 0, counts?.Alerts ?? 0, counts?.Attention ?? 0);
     }
 
+    /// <summary>However much else waits elsewhere, an open alert comes first.</summary>
     private static IQueryable<CourseCardRow> Ordered(IQueryable<CourseCardRow> cards) =>
-        cards.OrderByDescending(c => c.Urgency).ThenBy(c => c.NextAt ?? DateTimeOffset.MaxValue).ThenBy(c => c.CourseId);
+        cards.OrderByDescending(c => c.OpenAlerts > 0).ThenByDescending(c => c.Urgency).ThenBy(c => c.NextAt ?? DateTimeOffset.MaxValue).ThenBy(c => c.CourseId);
 
     private static IQueryable<CourseCardRow> Visible(IptCloudDb db, NetworkId network, Actor actor, bool everyone)
     {

@@ -52,7 +52,7 @@ public sealed partial class MailboxFolder(string folder, TimeProvider system, IL
         }
         finally
         {
-            File.Delete(draft);
+            Discard(draft);
         }
     }
 
@@ -73,6 +73,18 @@ public sealed partial class MailboxFolder(string folder, TimeProvider system, IL
         using var mime = await MimeMessage.LoadAsync(path);
         var entry = new MailboxEntry(Path.GetFileNameWithoutExtension(path), new DateTimeOffset(File.GetLastWriteTimeUtc(path)), mime.From.Mailboxes.FirstOrDefault()?.Name ?? "", mime.To.ToString(), mime.Subject ?? "");
         return new(entry, mime.TextBody ?? "", MessageMime.UnsubscribeUrlOf(mime));
+    }
+
+    /// <summary>A draft that stays behind is no message: its name does not end like one.</summary>
+    private static void Discard(string draft)
+    {
+        try
+        {
+            File.Delete(draft);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+        }
     }
 
     private static SendResult Publish(string draft, string path)

@@ -55,7 +55,8 @@ internal static class SignInCookie
         var http = context.HttpContext;
         if (HttpMethods.IsGet(http.Request.Method) && !PortalErrors.IsForScript(http))
         {
-            context.Response.Redirect(context.RedirectUri);
+            // A path only: the address made by the framework repeats the Host header.
+            context.Response.Redirect(new Uri(context.RedirectUri).PathAndQuery);
             return;
         }
 

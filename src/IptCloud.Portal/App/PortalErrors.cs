@@ -13,6 +13,8 @@ internal static class PortalErrors
     /// <summary>For what is thrown: first in the pipeline.</summary>
     public static void UseFailurePage(this IApplicationBuilder app) => app.UseExceptionHandler(new ExceptionHandlerOptions
     {
+        // What a failed page left behind in its services must not fail the error page.
+        CreateScopeForErrors = true,
         StatusCodeSelector = e => e switch
         {
             UnauthorizedAccessException => StatusCodes.Status403Forbidden,
@@ -37,7 +39,7 @@ internal static class PortalErrors
     /// <summary>For a status without a body. Scripts read the status itself.</summary>
     public static void UseErrorPages(this IApplicationBuilder app)
     {
-        app.UseWhen(http => !IsForScript(http), pages => pages.UseStatusCodePagesWithReExecute("/errors/{0}"));
+        app.UseWhen(http => !IsForScript(http), pages => pages.UseStatusCodePagesWithReExecute("/errors/{0}", createScopeForStatusCodePages: true));
         app.Use((http, next) =>
         {
             // The error page is read, whatever was sent before: it must not look for a form to handle.

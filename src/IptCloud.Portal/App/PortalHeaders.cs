@@ -15,10 +15,12 @@ internal static class PortalHeaders
 
     public static void UsePortalHeaders(this IApplicationBuilder app) => app.Use((http, next) =>
     {
+        // Looked at now: on its way the path is cut for whoever serves that branch.
+        var policy = http.Request.Path.StartsWithSegments("/ops/jobs") ? JobsPolicy : Policy;
         http.Response.OnStarting(() =>
         {
             var headers = http.Response.Headers;
-            headers.ContentSecurityPolicy = http.Request.Path.StartsWithSegments("/ops/jobs") ? JobsPolicy : Policy;
+            headers.ContentSecurityPolicy = policy;
             headers.XContentTypeOptions = "nosniff";
             headers.XFrameOptions = "DENY";
             headers.TryAdd("Referrer-Policy", "same-origin");

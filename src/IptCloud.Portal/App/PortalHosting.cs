@@ -6,7 +6,11 @@ using IptCloud.Data.Networks;
 using IptCloud.Data.Sessions;
 using IptCloud.Portal.Access;
 using IptCloud.Portal.Courses;
+using IptCloud.Portal.Desk;
+using IptCloud.Portal.Ops;
 using IptCloud.Portal.Dev;
+using IptCloud.Portal.Links;
+using IptCloud.Portal.Sessions;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -61,8 +65,12 @@ public static class PortalHosting
         services.TryAddSingleton<NoteDrafts>();
         services.TryAddSingleton<OutboxOverview>();
         services.AddSingleton<ClinicTime>();
+        services.AddSingleton<SearchSeal>();
+        services.AddSingleton<NetworkMailbox>();
         services.AddScoped<ShellLoader>();
         services.AddScoped<CourseCalls>();
+        services.AddCoursePages();
+        services.AddLinks();
         return services;
     }
 
@@ -75,6 +83,7 @@ public static class PortalHosting
         if (app.Services.GetRequiredService<PortalOptions>().IsHttps) app.UseHsts();
         app.UseResponseCompression();
         app.UseErrorPages();
+        app.UseLinks();
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -83,6 +92,8 @@ public static class PortalHosting
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>();
         app.MapSignOut();
+        app.MapSessionNotes();
+        app.MapLinks();
         app.MapGet("/api/token", (HttpContext http, IAntiforgery antiforgery) => new { token = antiforgery.GetAndStoreTokens(http).RequestToken }).AllowAnonymous();
         app.MapGroup("").AllowAnonymous().MapDevPages();
         return app;

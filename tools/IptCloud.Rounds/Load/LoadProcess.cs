@@ -67,11 +67,11 @@ internal static class LoadProcess
         }
     }
 
-    private static CourseCommand Next(int visit, string occasion, int course, TimeProvider clock) => (visit % 16) switch
+    private static CourseCommand Next(int visit, string occasion, int course, TimeProvider clock) => (visit % 64) switch
     {
         3 => new SetHomework(TypedId.Derive<HomeworkId>(Site.Course(course).Course.Value, occasion), null, "Diary", "Write three lines", DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(1), true),
-        14 => new HoldCourse(occasion),
-        15 => new ResumeCourse(),
+        62 when visit % 640 > 576 => new HoldCourse(occasion),
+        63 when visit % 640 > 576 => new ResumeCourse(),
         _ => new ChooseFocus((FocusArea)(visit % 4), occasion),
     };
 }

@@ -1,0 +1,42 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace IptCloud.Portal.Links;
+
+/// <summary>
+/// The secret by which a link knows its browser again: a random cookie that only client pages get to see. It says nothing
+/// about who holds it; the table of links holds a hash that differs from link to link.
+/// </summary>
+internal static class LinkBrowser
+{
+    private const string Cookie = "ipt-link";
+    private const int SecretBytes = 32;
+    private const int SecretLength = 43;
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(60);
+
+    /// <summary>What a link is bound to in this browser; null if it sends no cookie.</summary>
+    public static string? Of(HttpContext http, string linkHash) =>
+        http.Request.Cookies[Cookie] is { Length: SecretLength } secret && Base64Url.IsValid(secret)
+            ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{secret}/{linkHash}")))
+            : null;
+
+    /// <summary>
+    /// Gives the browser its secret when it first shows a link. That binds nothing; it is there before the button, so that a
+    /// second press of the button comes from the same browser as the first.
+    /// </summary>
+    public static void Ensure(HttpContext http, string linkHash)
+    {
+        if (Of(http, linkHash) is not null) return;
+        http.Response.Cookies.Append(Cookie, Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes)), new()
+        {
+            Path = "/l",
+            HttpOnly = true,
+            Secure = http.Request.IsHttps,
+            SameSite = SameSiteMode.Lax, // the link is opened from a mail
+            IsEssential = true,
+            MaxAge = Kept,
+        });
+    }
+}
