@@ -38,10 +38,11 @@ internal static class AppendBench
         await site.PrepareAsync(Courses);
         var occasion = 0;
         Task Grain(int course) => site.DoAsync(course, course, new ChooseFocus((FocusArea)(course % 4), "Chosen by the run"), $"{Interlocked.Increment(ref occasion)}");
-        var ef = new EfAppend(app.Services, single: database is null);
+        using var ef = new EfAppend(app.Services, single: database is null);
 
         List<(string Name, Func<int, Task> Act, int Writers)> ways = [("grain, group commit", Grain, Writers), ("EF Core SaveChanges", ef.AppendAsync, Writers)];
-        if (database is null) ways.Add(("bare SQLite insert, one connection", new BareInsert(launch.DatabaseFile).InsertAsync, 1));
+        using var bare = database is null ? new BareInsert(launch.DatabaseFile) : null;
+        if (bare is not null) ways.Add(("bare SQLite insert, one connection", bare.InsertAsync, 1));
         foreach (var way in ways) await MeasureAsync(way.Act, way.Writers, 2); // warm up: the JIT would favour whoever comes last
         List<(string Name, double Rate, double Cpu)> results = [];
         foreach (var way in ways)

@@ -3,13 +3,14 @@ using Microsoft.Data.Sqlite;
 namespace IptCloud.Rounds.Bench;
 
 /// <summary>What the disk and SQLite allow: one prepared insert per transaction, every one flushed.</summary>
-internal sealed class BareInsert
+internal sealed class BareInsert : IDisposable
 {
+    private readonly SqliteConnection connection;
     private readonly SqliteCommand insert;
 
     public BareInsert(string file)
     {
-        var connection = new SqliteConnection($"Data Source={file};Pooling=False;Default Timeout=30");
+        connection = new SqliteConnection($"Data Source={file};Pooling=False;Default Timeout=30");
         connection.Open();
         using var setUp = connection.CreateCommand();
         setUp.CommandText = "pragma journal_mode=wal; pragma synchronous=full; create table if not exists bare(id integer primary key, payload text)";
@@ -23,5 +24,11 @@ internal sealed class BareInsert
     {
         insert.ExecuteNonQuery();
         return Task.CompletedTask;
+    }
+
+    public void Dispose()
+    {
+        insert.Dispose();
+        connection.Dispose();
     }
 }

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace IptCloud.Rounds.Bench;
 
 /// <summary>The baseline: the rows of the same append by EF Core, a transaction each. SQLite has one writer, so there callers wait for each other.</summary>
-internal sealed class EfAppend(IServiceProvider services, bool single)
+internal sealed class EfAppend(IServiceProvider services, bool single) : IDisposable
 {
     private readonly SemaphoreSlim gate = new(1);
     private long seq = 1_000_000;
@@ -38,4 +38,6 @@ internal sealed class EfAppend(IServiceProvider services, bool single)
             if (single) gate.Release();
         }
     }
+
+    public void Dispose() => gate.Dispose();
 }
