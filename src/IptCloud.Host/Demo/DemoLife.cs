@@ -18,7 +18,7 @@ internal sealed partial class DemoLife(
     DemoCourses courses, IDbContextFactory<IptCloudDb> databases, ClientRecords clients, ClinicTimeProvider clinic, TimeProvider system, ILogger<DemoLife> log)
 {
     /// <summary>New clients are referred when fewer courses than this run.</summary>
-    private const int RunningAtLeast = 44;
+    private const int RunningAtLeast = 36;
 
     private const int SideBySide = 8;
     private const int MostActs = 200;
@@ -30,6 +30,7 @@ internal sealed partial class DemoLife(
     private readonly PriorityQueue<DemoCase, DateTimeOffset> queue = new();
     private readonly Dictionary<int, HashSet<string>> tried = [];
     private int next;
+    private DateTimeOffset nextReferral;
 
     public async Task RunAsync(CancellationToken ct)
     {
@@ -47,7 +48,7 @@ internal sealed partial class DemoLife(
             for (var i = 0; i < due.Count; i++)
                 if (looks[i] is { } look) queue.Enqueue(due[i], look);
                 else tried.Remove(due[i].Index);
-            if (queue.Count < RunningAtLeast) await ReferAsync(now, ct);
+            if (queue.Count < RunningAtLeast && now >= nextReferral) await ReferAsync(now, ct);
         }
     }
 
@@ -121,6 +122,7 @@ internal sealed partial class DemoLife(
         {
             await courses.ReferAsync(story);
             next++;
+            nextReferral = now.AddHours(story.Dice.Between(5, 30, "next referral"));
             queue.Enqueue(story, now);
         }
 #pragma warning disable CA1031 // tried again at the next beat

@@ -68,7 +68,7 @@ internal static class Fates
         (-1, 11, 9, new(0, Steady: true, Loose: Loose.Note)),
         (-1, 13, 5, new(0, Steady: true, Loose: Loose.FollowUp)),
         (-3, 10, 3, new(0, Steady: true, Loose: Loose.Gate)),
-        (4, 10, 1, new(0, Steady: true, Loose: Loose.Referral)),
+        (4, 16, 1, new(0, Steady: true, Loose: Loose.Referral)),
         (-9, 12, 5, new(0, Steady: true, HoldAfter: 5, HoldWeeks: 5)),
         (0, 9, 15, new(0, Steady: true)),
         (0, 11.5, 8, new(0, Steady: true, IsUk: true)),

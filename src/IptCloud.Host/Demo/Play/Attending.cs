@@ -38,7 +38,7 @@ internal static class Attending
         return Act.Of(at, x.Therapist, $"attend/{t.Id}", new RecordAttendance(t.Id, code, reason, null));
     }
 
-    /// <summary>Rates as published: one in eleven does not come (domain.md §6.2), about as many are cancelled.</summary>
+    /// <summary>Rates as published: with the steady ones, one session in eleven is missed (domain.md §6.2), and about as many are cancelled.</summary>
     private static AttendanceCode CodeOf(Scene x, Session t)
     {
         if (x.IsKey(t) && x.Fate.Loose == Loose.FollowUp) return AttendanceCode.DidNotAttend;
@@ -47,11 +47,11 @@ internal static class Attending
         if (x.Fate.Steady || x.IsOver) return roll < 0.06 ? AttendanceCode.AttendedLate : AttendanceCode.Attended;
         return roll switch
         {
-            < 0.09 => AttendanceCode.DidNotAttend,
-            < 0.145 => AttendanceCode.CancelledByClient,
-            < 0.17 => AttendanceCode.CancelledByService,
-            < 0.176 => AttendanceCode.ArrivedNotSeen,
-            < 0.235 => AttendanceCode.AttendedLate,
+            < 0.11 => AttendanceCode.DidNotAttend,
+            < 0.165 => AttendanceCode.CancelledByClient,
+            < 0.19 => AttendanceCode.CancelledByService,
+            < 0.196 => AttendanceCode.ArrivedNotSeen,
+            < 0.255 => AttendanceCode.AttendedLate,
             _ => AttendanceCode.Attended,
         };
     }
