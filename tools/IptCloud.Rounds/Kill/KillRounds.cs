@@ -44,7 +44,7 @@ internal static class KillRounds
 
         using var process = Process.Start(start)!;
         List<string> acks = [];
-        var until = TimeSpan.FromMilliseconds(2_500 + round * 7919 % 2_500); // a different moment each round, the same in each run
+        var until = TimeSpan.FromMilliseconds(6_000 + round * 7919 % 3_000); // a different moment each round, the same in each run
         long? ready = null;
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
