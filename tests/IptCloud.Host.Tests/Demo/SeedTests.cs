@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace IptCloud.Host.Demo;
 
 /// <summary>What a newcomer finds.</summary>
-public sealed class SeedTests(SeededSite site, ITestOutputHelper output)
+public sealed class SeedTests(SeededSite site, ITestOutputHelper output) : IClassFixture<SeededSite>
 {
     [Fact]
     public async Task Every_phase_and_state_is_there()

@@ -6,8 +6,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
-[assembly: AssemblyFixture(typeof(IptCloud.Host.Demo.SeededSite))]
-
 namespace IptCloud.Host.Demo;
 
 /// <summary>A real process on a folder of its own, with the demo seeded: silo, worker and portal as they are started by hand.</summary>
