@@ -32,14 +32,27 @@ public sealed class Append
         List<TableChange> changes = [new(Tables.Journal, [.. events.Select((e, i) => JournalRow(key, e, isFirst: i == 0))], [])];
         foreach (var table in Tables.Derived)
         {
-            // Slots are many and follow from appointments: look at them only when an appointment or its therapist changed.
-            if (table == Tables.Slots && before.Therapist == after.Therapist && before.Sessions.Equals(after.Sessions)) continue;
+            if (IsUntouched(table, before, after)) continue;
             if (Difference(table, CourseProjection.RowsOf(table, key, expected, before), CourseProjection.RowsOf(table, key, expected + events.Length, after)) is { } change) changes.Add(change);
         }
 
         var messages = events.Where(e => e.Event is MessageQueued).Select(e => CourseProjection.OutboxRow(key, after, (MessageQueued)e.Event, e.Meta.OccurredAt)).ToList();
         if (messages.Count > 0) changes.Add(new(Tables.Outbox, messages, []));
         return new(key, changes, events.Any(e => e.Event is AlertRaised or CourseHeld or CourseClosed));
+    }
+
+    /// <summary>Rows that follow from parts of the state that are the very same need no comparison. Most commands touch one part, and a long course has many rows.</summary>
+    private static bool IsUntouched(Table table, CourseState before, CourseState after)
+    {
+        if (before.Status == CourseStatus.None || before.Therapist != after.Therapist) return false;
+        var sameSessions = before.Sessions.Equals(after.Sessions);
+        if (table == Tables.Slots || table == Tables.Appointments) return sameSessions;
+        if (table == Tables.Scores) return before.Measures.Equals(after.Measures);
+        if (table == Tables.Alerts) return before.Alerts.Equals(after.Alerts);
+        if (table == Tables.Intents) return before.Messages.Equals(after.Messages);
+        if (table == Tables.OpenCourses) return before.Status == after.Status;
+        return table == Tables.DueWork && sameSessions && before.Status == after.Status && before.Alerts.Equals(after.Alerts) && before.Homework.Equals(after.Homework)
+            && before.GateDueAt == after.GateDueAt && before.GateSession == after.GateSession;
     }
 
     /// <summary>What must be written and deleted to turn one set of rows into the other; null if nothing.</summary>

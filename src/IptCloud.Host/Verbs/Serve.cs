@@ -43,7 +43,7 @@ internal static class Serve
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = Assembly.GetExecutingAssembly().GetName().Name, ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseStaticWebAssets().UseUrls(launch.Url.ToString());
         builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true).AddFilter(null, LogLevel.Warning)
-            .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
+            .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Orleans", LogLevel.Error);
         builder.Services.AddSingleton(launch);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<ClinicTimeProvider>();

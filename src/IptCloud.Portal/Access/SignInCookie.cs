@@ -53,6 +53,13 @@ internal static class SignInCookie
     private static async Task ChallengeAsync(RedirectContext<CookieAuthenticationOptions> context)
     {
         var http = context.HttpContext;
+        if (PortalErrors.IsForClient(http))
+        {
+            // A client has nothing to sign in to.
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
         if (HttpMethods.IsGet(http.Request.Method) && !PortalErrors.IsForScript(http))
         {
             // A path only: the address made by the framework repeats the Host header.

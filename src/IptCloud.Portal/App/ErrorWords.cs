@@ -1,18 +1,31 @@
 namespace IptCloud.Portal;
 
 /// <summary>What the portal says when a request comes to nothing.</summary>
-internal sealed record ErrorWords(string Title, string Text)
+/// <param name="Code">The status.</param>
+/// <param name="Title">The heading.</param>
+/// <param name="Text">What it means and what to do.</param>
+public sealed record ErrorWords(int Code, string Title, string Text)
 {
+    /// <summary>For staff.</summary>
     public static ErrorWords Of(int code) => code switch
     {
-        401 => new("You were signed out", "Nothing was saved. Sign in again in another tab, then reload this page: the browser offers to send your form again."),
-        403 => new("You may not open this page", "Your role or your clinics do not include it. If they should, ask whoever sets up your network."),
-        404 => new("There is nothing here", "The address is wrong, or what it leads to is not yours to see."),
-        405 or 400 => new("This could not be read", "The page sent something that the portal does not understand. Go back, reload the page and try again."),
-        413 => new("This is too large", "What was sent is larger than the portal takes. Shorten it and try again."),
-        419 => new("This page is out of date", "Your sign-in changed after the page was opened, so nothing was saved. Open the page anew and enter it again."),
-        429 => new("Too many attempts", "Wait a few minutes, then try again."),
-        503 => new("The portal is not available at the moment", "Try again in a minute. Whatever was saved before is safe."),
-        _ => new("Something went wrong", "The fault is ours, and it was noted. Whatever was saved before is safe. Go back and try again."),
+        401 => new(code, "You were signed out", "Nothing was saved. Sign in again in another tab, then reload this page: the browser offers to send your form again."),
+        403 => new(code, "You may not open this page", "Your role or your clinics do not include it. If they should, ask whoever sets up your network."),
+        404 => new(code, "There is nothing here", "The address is wrong, or what it leads to is not yours to see."),
+        405 or 400 => new(code, "This could not be read", "The page sent something that the portal does not understand. Go back, reload the page and try again."),
+        413 => new(code, "This is too large", "What was sent is larger than the portal takes. Shorten it and try again."),
+        419 => new(code, "This page is out of date", "Your sign-in changed after the page was opened, so nothing was saved. Open the page anew and enter it again."),
+        429 => new(code, "Too many attempts", "Wait a few minutes, then try again."),
+        503 => new(code, "The portal is not available at the moment", "Try again in a minute. Whatever was saved before is safe."),
+        _ => new(code, "Something went wrong", "The fault is ours, and it was noted. Whatever was saved before is safe. Go back and try again."),
+    };
+
+    /// <summary>For clients: nothing that says who treats them, or for what.</summary>
+    internal static ErrorWords ForClient(int code) => code switch
+    {
+        400 or 404 or 405 => new(code, "This link cannot be opened here", "Open the link in your latest message again, or call the number in it."),
+        419 => new(code, "This page is out of date", "Open the link in your message again. What you answered on the pages before is saved."),
+        429 => new(code, "Please wait a minute", "Too much was asked for at once. Wait a minute, then try again. What you answered on the pages before is saved."),
+        _ => new(code, "Something went wrong", "The fault is ours. Try again in a minute; what you answered on the pages before is saved. If you need help at once, call 999, or the number in your message."),
     };
 }

@@ -21,31 +21,25 @@ internal static class PortalErrors
             BadHttpRequestException bad => bad.StatusCode,
             _ => StatusCodes.Status500InternalServerError,
         },
-        ExceptionHandler = async http =>
-        {
-            if (IsForScript(http)) return;
-            if (HttpMethods.IsPost(http.Request.Method)) await TypedText.KeepAsync(http);
-            var page = new RazorComponentResult<ErrorDocument>(new Dictionary<string, object?>
-            {
-                [nameof(ErrorDocument.Code)] = http.Response.StatusCode,
-                [nameof(ErrorDocument.Reference)] = http.Response.StatusCode < 500 ? null : Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier,
-                [nameof(ErrorDocument.Typed)] = TypedText.Of(http),
-            })
-            { StatusCode = http.Response.StatusCode };
-            await page.ExecuteAsync(http);
-        },
+        ExceptionHandler = http => ShowAsync(http),
     });
 
     /// <summary>For a status without a body. Scripts read the status itself.</summary>
     public static void UseErrorPages(this IApplicationBuilder app)
     {
-        app.UseWhen(http => !IsForScript(http), pages => pages.UseStatusCodePagesWithReExecute("/errors/{0}", createScopeForStatusCodePages: true));
+        app.UseWhen(http => !IsForScript(http) && !IsForClient(http), pages => pages.UseStatusCodePagesWithReExecute("/errors/{0}", createScopeForStatusCodePages: true));
         app.Use((http, next) =>
         {
             // The error page is read, whatever was sent before: it must not look for a form to handle.
             if (http.Features.Get<IStatusCodeReExecuteFeature>() is not null) http.Request.Method = HttpMethods.Get;
             return next(http);
         });
+        // A client's page has words of its own for a link that opens nothing; re-execution would put the staff's in their place.
+        app.UseWhen(IsForClient, pages => pages.Use(async (http, next) =>
+        {
+            await next(http);
+            if (http.Response is { StatusCode: >= 400, HasStarted: false, ContentLength: null, ContentType: null }) await ShowAsync(http);
+        }));
     }
 
     /// <summary>A form with a token of another sign-in is turned away with 419, and what was typed is kept.</summary>
@@ -61,6 +55,24 @@ internal static class PortalErrors
         await next(http);
     });
 
+    /// <summary>A page that a client opens from a message.</summary>
+    public static bool IsForClient(HttpContext http) => http.Request.Path.StartsWithSegments("/l") || http.Request.Path.StartsWithSegments("/u");
+
     /// <summary>Called by our script: it wants a status, not a page.</summary>
     public static bool IsForScript(HttpContext http) => http.Request.Path.StartsWithSegments("/api") || http.Request.Headers.ContainsKey(PortalHosting.TokenHeader);
+
+    private static async Task ShowAsync(HttpContext http)
+    {
+        if (IsForScript(http)) return;
+        if (HttpMethods.IsPost(http.Request.Method)) await TypedText.KeepAsync(http);
+        var page = new RazorComponentResult<ErrorDocument>(new Dictionary<string, object?>
+        {
+            [nameof(ErrorDocument.Words)] = IsForClient(http) ? ErrorWords.ForClient(http.Response.StatusCode) : ErrorWords.Of(http.Response.StatusCode),
+            [nameof(ErrorDocument.Client)] = IsForClient(http),
+            [nameof(ErrorDocument.Reference)] = http.Response.StatusCode < 500 ? null : Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier,
+            [nameof(ErrorDocument.Typed)] = TypedText.Of(http),
+        })
+        { StatusCode = http.Response.StatusCode };
+        await page.ExecuteAsync(http);
+    }
 }

@@ -38,14 +38,10 @@ internal sealed class ReferralForm
     /// <summary>The command, if therapist, protocol and reason are chosen from what is offered.</summary>
     public ReferCourse? Read(ReferralChoices choices, ClientId client, FormErrors errors)
     {
+        var protocol = Catalog.Current.Protocols.FirstOrDefault(p => Key(p) == Protocol);
         if (!choices.Therapists.TryGetValue(Therapist ?? "", out var therapist)) errors.Add(FieldOf("therapist"), "Choose a therapist.");
-        if (Catalog.Current.Protocols.FirstOrDefault(p => Key(p) == Protocol) is not { } protocol)
-        {
-            errors.Add(FieldOf("protocol"), "Choose a protocol.");
-            return null;
-        }
-
+        if (protocol is null) errors.Add(FieldOf("protocol"), "Choose a protocol.");
         if (string.IsNullOrWhiteSpace(Reason)) errors.Add(FieldOf("reason"), "Enter the reason for referral.");
-        return errors.Any ? null : new(client, therapist.Member, therapist.Clinic, protocol.Id, protocol.Version, Reason!);
+        return errors.Any ? null : new(client, therapist.Member, therapist.Clinic, protocol!.Id, protocol.Version, Reason!);
     }
 }

@@ -54,7 +54,7 @@ public sealed record CourseContext(CourseView View, string Client, DateTimeOffse
     public string Href(SessionId session) => $"{Root}/sessions/{session}";
 
     /// <summary>"Session 7" once it counts, else its day.</summary>
-    public static string Title(Session session) => session.Number is { } number ? $"Session {number}" : $"Session of {Uk.FullDate(DateOnly.FromDateTime(session.Time.Local))}";
+    public static string Title(Session? session) => session is null ? "Session" : session.Number is { } number ? $"Session {number}" : $"Session of {Uk.FullDate(DateOnly.FromDateTime(session.Time.Local))}";
 
     /// <summary>The instrument of a form, as shipped.</summary>
     public static Domain.Measures.Instrument? Instrument(Domain.Measures.MeasureRequest request) => Catalog.Current.Instrument(request.Instrument, request.Version);

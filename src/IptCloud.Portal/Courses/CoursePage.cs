@@ -59,11 +59,14 @@ public abstract class CoursePage : ComponentBase
     protected virtual DateOnly? AsOf => null;
 
     /// <inheritdoc />
-    protected override async Task OnInitializedAsync()
+    public override async Task SetParametersAsync(ParameterView parameters)
     {
+        // Everything is read before the first rendering: a page is never shown half, nor taken for one that does not exist.
+        parameters.SetParameterProperties(this);
         Form = Posted.Of(Http);
         await ReadAsync();
         if (Context is not null) await LoadAsync();
+        await base.SetParametersAsync(ParameterView.Empty);
     }
 
     /// <summary>Loads what the page needs beside the course; sets <see cref="Context"/> to null if the page's part does not exist.</summary>
@@ -124,12 +127,17 @@ public abstract class CoursePage : ComponentBase
         var me = await SignedIn.RequireAsync();
         var client = await Clients.FindAsync(view.Key.Network, view.State.Client);
         var members = await Directory.ColleaguesAsync(view.Key.Network);
-        Context = new(view, client?.Record.FullName ?? "Client", Time.Now, me, members.ToImmutableDictionary(m => m.Id, m => m.Name), AsOf) { Speed = Time.Speed };
+        // A course of another day is shown with that day's clock, else its future sessions would look like missed ones.
+        var now = Time.Now;
+        if (AsOf is { } day && EndOf(day, view) is var end && end < now) now = end;
+        Context = new(view, client?.Record.FullName ?? "Client", now, me, members.ToImmutableDictionary(m => m.Id, m => m.Name), AsOf) { Speed = Time.Speed };
     }
 
     private async Task<CourseView?> ViewAsync(CourseId course)
     {
         if (AsOf is not { } day || await Calls.ViewAsync(course) is not { } now) return await Calls.ViewAsync(course);
-        return await Calls.ViewAsOfAsync(course, LocalTime.ToInstant(day.AddDays(1).ToDateTime(TimeOnly.MinValue), now.State.ClinicZone));
+        return await Calls.ViewAsOfAsync(course, EndOf(day, now));
     }
+
+    private static DateTimeOffset EndOf(DateOnly day, CourseView view) => LocalTime.ToInstant(day.AddDays(1).ToDateTime(TimeOnly.MinValue), view.State.ClinicZone);
 }

@@ -29,8 +29,12 @@ internal sealed class LinkGuard(RequestDelegate next) : IDisposable
         Activity.Current?.SetTag("url.path", root);
         var headers = http.Response.Headers;
         headers["Referrer-Policy"] = "no-referrer";
-        headers.CacheControl = "no-store";
         headers["X-Robots-Tag"] = "noindex, nofollow";
+        http.Response.OnStarting(() =>
+        {
+            headers.CacheControl = "no-store"; // last, because the form's token writes its own
+            return Task.CompletedTask;
+        });
         using var lease = await limiter.AcquireAsync(http, cancellationToken: http.RequestAborted);
         if (lease.IsAcquired)
         {

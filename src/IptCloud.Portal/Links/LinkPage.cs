@@ -1,6 +1,5 @@
 using IptCloud.Contracts.Courses;
 using IptCloud.Data.Networks;
-using IptCloud.Domain;
 using IptCloud.Domain.Courses;
 using IptCloud.Domain.Identifiers;
 using IptCloud.Domain.Time;
@@ -32,7 +31,7 @@ public abstract class LinkPage : ComponentBase
 
     private protected LinkVisit Visit { get; private set; } = new(LinkState.Unknown, "");
 
-    private protected FormErrors Errors { get; } = new();
+    private protected FormErrors Errors { get; private set; } = new();
 
     private protected Clinic? Clinic => Visit.Clinic;
 
@@ -52,7 +51,7 @@ public abstract class LinkPage : ComponentBase
         IsOpen = Allows(Visit);
         if (IsOpen) await OpenedAsync();
         else if (Visit.State == LinkState.Fresh) Go(Visit.Plan!.Start);
-        else Http.Response.StatusCode = StatusCodes.Status404NotFound;
+        else Http.Response.StatusCode = StatusCodes.Status410Gone;
     }
 
     /// <summary>Which visits the page is for.</summary>
@@ -65,7 +64,7 @@ public abstract class LinkPage : ComponentBase
     private protected void Close()
     {
         IsOpen = false;
-        Http.Response.StatusCode = StatusCodes.Status404NotFound;
+        Http.Response.StatusCode = StatusCodes.Status410Gone;
     }
 
     private protected void Go(string address) => Navigation.NavigateTo(address);
@@ -75,12 +74,18 @@ public abstract class LinkPage : ComponentBase
     {
         var id = TypedId.Derive<CommandId>(Guid.Parse(Command), choice);
         var result = await Calls.ExecuteForClientAsync(Visit.Course, id, command);
-        foreach (var refusal in result.Refusals) Refused(refusal);
+        foreach (var refusal in result.Refusals) Fail(refusal.Field, refusal.Text);
         return result.IsAccepted;
     }
 
-    /// <summary>A refusal stands beside its field.</summary>
-    private protected virtual void Refused(Refusal refusal) => Errors.Add(refusal.Field, refusal.Text);
+    /// <summary>Something is wrong with the form. A new list each time: what was drawn before the form was handled sees that it changed.</summary>
+    private protected void Fail(string field, string message)
+    {
+        var errors = new FormErrors();
+        foreach (var error in Errors.All) errors.Add(error.Field, error.Message);
+        errors.Add(field, message);
+        Errors = errors;
+    }
 
     /// <summary>Until when the link works, as the clinic's clock shows it.</summary>
     private protected string Until => Words.Of(LocalTime.ToLocal(Visit.Link!.ExpiresAt, Clinic?.Zone ?? "Etc/UTC"));

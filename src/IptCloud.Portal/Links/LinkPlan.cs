@@ -10,11 +10,12 @@ internal sealed class LinkPlan
     private const int SecondsPerQuestion = 12;
     private const int SecondsPerStep = 60;
 
-    private readonly string root;
+    private readonly string token, root;
+    private readonly TaskForm form;
 
     public LinkPlan(string token, TaskForm form)
     {
-        root = $"/l/{token}";
+        (this.token, this.form, root) = (token, form, $"/l/{token}");
         Steps = form.Steps;
         Questions = [.. form.Steps.Where(s => s is { Kind: TaskStepKind.Measure, IsDone: false }).SelectMany(Items).Select((q, i) => q with { Number = i + 1 })];
         Tasks = [.. form.Steps.Where(s => s.Kind == TaskStepKind.Homework)];
@@ -62,6 +63,12 @@ internal sealed class LinkPlan
         Tasks.FirstOrDefault(t => !t.IsDone) is { } task ? Task(Tasks.IndexOf(task) + 1)
         : Rebook is { IsDone: false } ? Time
         : Done;
+
+    /// <summary>The pages once this answer is stored: it may decide what is asked next.</summary>
+    public LinkPlan With(LinkQuestion question, int? value) => new(token, form with
+    {
+        Steps = [.. form.Steps.Select(s => s.Subject == question.Step.Subject ? s with { Answers = s.Answers.SetItem(question.Item, value) } : s)],
+    });
 
     /// <summary>The page after a question.</summary>
     public string After(LinkQuestion question) => Questions.FirstOrDefault(q => q.Number > question.Number && q.Applies) is { } next ? Question(next.Number) : Check;

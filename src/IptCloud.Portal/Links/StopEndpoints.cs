@@ -45,7 +45,7 @@ internal static class StopEndpoints
         var clinic = request is null ? null : (await directory.ClinicsAsync(request.Network, ct)).FirstOrDefault(c => c.Id == request.Clinic);
         return new(new Dictionary<string, object?> { [nameof(StopDocument.State)] = request is null ? StopState.Unknown : state, [nameof(StopDocument.Clinic)] = clinic })
         {
-            StatusCode = request is null ? StatusCodes.Status404NotFound : StatusCodes.Status200OK,
+            StatusCode = request is null ? StatusCodes.Status410Gone : StatusCodes.Status200OK,
         };
     }
 }

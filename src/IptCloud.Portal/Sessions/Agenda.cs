@@ -12,9 +12,13 @@ public sealed record AgendaItem(string Text, string? Href = null, string? Detail
 /// <summary>What is due in a session, most urgent first. Pure.</summary>
 public static class Agenda
 {
-    /// <summary>The items for a session that has not been signed off.</summary>
+    /// <summary>True until a later session has begun, or the note is signed: what is due now belongs to no other session.</summary>
+    public static bool IsFor(CourseContext context, Session session) =>
+        session.Note is null && !context.State.Sessions.Any(s => s.Time.StartsAt > session.Time.StartsAt && s.Time.StartsAt <= context.Now);
+
+    /// <summary>The items for the session.</summary>
     public static IReadOnlyList<AgendaItem> Of(CourseContext context, Session session) =>
-        session.Note is not null ? [] : [.. Alerts(context), .. Measures(context, session), .. LastHomework(context, session), .. Ending(context.State), .. Tasks(context)];
+        !IsFor(context, session) ? [] : [.. Alerts(context), .. Measures(context, session), .. LastHomework(context, session), .. Ending(context.State), .. Tasks(context)];
 
     private static IEnumerable<AgendaItem> Alerts(CourseContext c) => c.State.Alerts.Where(a => a.IsOpen)
         .Select(a => new AgendaItem("Ask about safety", $"{c.Root}/alerts/{a.Id}", null, Tone.Alert, "Risk alert open"));

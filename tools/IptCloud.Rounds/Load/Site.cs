@@ -20,6 +20,8 @@ internal sealed class Site(IServiceProvider services)
 
     public static MemberId Therapist(int i) => TypedId.Derive<MemberId>(Network.Value, $"therapist {i}");
 
+    public static Guid User(int i) => TypedId.Derive<MemberId>(Therapist(i).Value, "user").Value;
+
     public static CourseKey Course(int i) => new(Network, TypedId.Derive<CourseId>(Network.Value, $"course {i}"));
 
     public static ClientId Client(int i) => TypedId.Derive<ClientId>(Network.Value, $"client {i}");
@@ -27,8 +29,10 @@ internal sealed class Site(IServiceProvider services)
     public static Actor Me(int i) => Actor.Of(Therapist(i), Roles.Therapist, Clinic);
 
     /// <summary>Makes network, members, clients and started courses where they are missing.</summary>
-    public async Task PrepareAsync(int courses, int coursesPerTherapist = 1)
+    /// <param name="therapistOf">Whose a course is; a therapist of its own for each if left out.</param>
+    public async Task PrepareAsync(int courses, Func<int, int>? therapistOf = null)
     {
+        therapistOf ??= course => course;
         await using (var db = await services.GetRequiredService<IDbContextFactory<IptCloudDb>>().CreateDbContextAsync())
         {
             if (!await db.Networks.AnyAsync(n => n.NetworkId == Network))
@@ -37,9 +41,9 @@ internal sealed class Site(IServiceProvider services)
                 var policy = NetworkPolicy.Default with { QuietFrom = new(0, 0), QuietUntil = new(0, 0), MessagesPerWeek = 1000, UnansweredLimit = 1_000_000 };
                 db.Networks.Add(new() { NetworkId = Network, Name = "Rounds", Policy = JsonSerializer.Serialize(policy), LinkKey = new byte[32] });
                 db.Clinics.Add(new() { NetworkId = Network, ClinicId = Clinic, Name = "Rounds", SenderName = "Elm Street", Zone = "Europe/London", Phone = "020 7946 0000" });
-                for (var i = 0; i < Math.Max(1, courses / coursesPerTherapist); i++)
+                foreach (var i in Enumerable.Range(0, courses).Select(therapistOf).Distinct())
                 {
-                    db.Members.Add(new() { NetworkId = Network, MemberId = Therapist(i), UserId = TypedId.Derive<MemberId>(Therapist(i).Value, "user").Value, Name = $"Therapist {i}", Email = $"therapist{i}@example.org", Roles = Roles.Therapist });
+                    db.Members.Add(new() { NetworkId = Network, MemberId = Therapist(i), UserId = User(i), Name = $"Therapist {i}", Email = $"therapist{i}@example.org", Roles = Roles.Therapist });
                     db.MemberClinics.Add(new() { NetworkId = Network, MemberId = Therapist(i), ClinicId = Clinic });
                 }
 
@@ -51,8 +55,8 @@ internal sealed class Site(IServiceProvider services)
         for (var i = 0; i < courses; i++) await records.AddAsync(Network, Client(i), new("Sam", $"Sample {i}", "Europe/London", "en-GB", $"sam{i}@example.org", true, null, false, true));
         await Parallel.ForAsync(0, courses, new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (i, _) =>
         {
-            await DoAsync(i, i / coursesPerTherapist, new ReferCourse(Client(i), Therapist(i / coursesPerTherapist), Clinic, "ipt-16", 1, "Referred by the run"), "refer");
-            await DoAsync(i, i / coursesPerTherapist, new StartCourse(), "start");
+            await DoAsync(i, therapistOf(i), new ReferCourse(Client(i), Therapist(therapistOf(i)), Clinic, "ipt-16", 1, "Referred by the run"), "refer");
+            await DoAsync(i, therapistOf(i), new StartCourse(), "start");
         });
     }
 
