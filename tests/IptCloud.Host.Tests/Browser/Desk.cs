@@ -15,7 +15,7 @@ public sealed class Desk(PortalSite site, IPage page)
     public static async Task<Desk> SignInAsync(PortalSite site, SiteMember member, int width = 1280)
     {
         var context = await site.Browser.NewContextAsync(new() { BaseURL = site.Url, ViewportSize = new() { Width = width, Height = 900 } });
-        context.SetDefaultTimeout(30_000);
+        context.SetDefaultTimeout(15_000);
         var desk = new Desk(site, await context.NewPageAsync());
         await desk.OpenAsync("/");
         await desk.FillAsync("E-mail address", member.Email);

@@ -51,7 +51,7 @@ internal static class DeskWork
     public static async Task TickTaskAsync(this Desk desk, string title)
     {
         await desk.PressAsync($"Tick {title}");
-        await desk.SeesBannerAsync("Task ticked");
+        await Assertions.Expect(desk.Page.GetByRole(AriaRole.Button, new() { Name = $"Tick {title}", Exact = true })).ToHaveCountAsync(0);
     }
 
     /// <summary>Opens a session from the list, by its time.</summary>
@@ -74,7 +74,7 @@ internal static class DeskWork
     /// <summary>Types the note, sees it saved, and signs it.</summary>
     public static async Task SignAsync(this Desk desk, string note, string strategy)
     {
-        var box = desk.Page.GetByRole(AriaRole.Textbox, new() { Name = "Note", Exact = true });
+        var box = desk.Page.GetByRole(AriaRole.Textbox, new() { Name = "What happened and what it means" });
         await box.FillAsync(note);
         await box.PressAsync("Tab");
         await desk.SeesAsync("Draft saved at");

@@ -12,7 +12,7 @@ public sealed partial class Phone(IPage page) : IAsyncDisposable
     public static async Task<Phone> TakeAsync(PortalSite site)
     {
         var context = await site.Browser.NewContextAsync(new() { BaseURL = site.Url, ViewportSize = new() { Width = 390, Height = 844 }, IsMobile = true, HasTouch = true });
-        context.SetDefaultTimeout(30_000);
+        context.SetDefaultTimeout(15_000);
         return new(await context.NewPageAsync());
     }
 
@@ -34,10 +34,11 @@ public sealed partial class Phone(IPage page) : IAsyncDisposable
     }
 
     /// <summary>Answers question after question; the answer to each is the option of that index.</summary>
-    public async Task AnswerAllAsync(IEnumerable<int> options)
+    public async Task AnswerAllAsync(params IReadOnlyList<int> options)
     {
-        foreach (var option in options)
+        foreach (var (number, option) in options.Index())
         {
+            await Assertions.Expect(page).ToHaveTitleAsync(new Regex($"Question {number + 1} of"));
             await page.GetByRole(AriaRole.Radio).Nth(option).CheckAsync();
             await PressAsync("Continue");
         }
