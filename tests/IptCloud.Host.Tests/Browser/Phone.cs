@@ -26,25 +26,23 @@ public sealed partial class Phone(IPage page) : IAsyncDisposable
         await PressAsync("Start");
     }
 
-    /// <summary>Answers one question and goes on.</summary>
-    public async Task AnswerAsync(string option)
+    /// <summary>Answers a question with the option of that index and goes on.</summary>
+    public async Task AnswerAsync(int number, int option)
     {
-        await page.GetByLabel(option, new() { Exact = true }).CheckAsync();
+        await Assertions.Expect(page).ToHaveTitleAsync(TitleOf(number));
+        await page.GetByRole(AriaRole.Radio).Nth(option).CheckAsync();
         await PressAsync("Continue");
     }
 
-    /// <summary>Answers question after question; the answer to each is the option of that index.</summary>
+    /// <summary>Answers question after question, up to the look at the answers.</summary>
     public async Task AnswerAllAsync(params IReadOnlyList<int> options)
     {
-        foreach (var (number, option) in options.Index())
-        {
-            await Assertions.Expect(page).ToHaveTitleAsync(new Regex($"Question {number + 1} of"));
-            await page.GetByRole(AriaRole.Radio).Nth(option).CheckAsync();
-            await PressAsync("Continue");
-        }
-
+        foreach (var (index, option) in options.Index()) await AnswerAsync(index + 1, option);
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Check your answers");
     }
+
+    /// <summary>The title of a question's page.</summary>
+    public static Regex TitleOf(int question) => new($"^Question {question} of ");
 
     public Task PressAsync(string button) => page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 
