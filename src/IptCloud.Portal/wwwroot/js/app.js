@@ -288,6 +288,7 @@ function make(tag, css = '', text = '') {
 }
 
 function clock(instant) {
+  // The server writes the clinic's time; an instant is shown in the browser's.
   const time = new Date(instant);
   return Number.isNaN(time.getTime()) ? instant : time.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
 }
