@@ -51,7 +51,7 @@ public sealed class LinkTests(PortalSite site) : IClassFixture<PortalSite>
     private static async Task IsClosedAsync(Phone phone, string link)
     {
         var answer = await phone.Page.GotoAsync(link);
-        Assert.True(answer!.Status is 404 or 410, $"{link} answers {answer.Status}.");
+        Assert.Equal(410, answer!.Status); // the same for every reason: nothing tells a stranger whether it was ever a link
         await phone.SeesAsync("This link cannot be opened here");
         await phone.SeesAsync("If you need help now");
     }

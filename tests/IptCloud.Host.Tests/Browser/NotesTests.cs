@@ -37,6 +37,7 @@ public sealed class NotesTests(PortalSite site) : IClassFixture<PortalSite>
         var versions = other.Page.GetByRole(AriaRole.Region, new() { Name = "Two versions of this note" });
         await Assertions.Expect(versions).ToContainTextAsync("Text of the first tab.");
         await Assertions.Expect(versions).ToContainTextAsync("Text of the second tab.");
+        await Assertions.Expect(versions).ToContainTextAsync("Saved at 12:50"); // the clinic's time, not the browser's
         await other.ShootAsync("note-two-versions");
         await other.PressAsync("Keep mine");
         await other.SeesAsync("Draft saved at");
