@@ -45,6 +45,7 @@ internal static class MeasureDecisions
         events.AddRange(x.Answers.Select(a => new ItemAnswered(x.Request, a.Key, a.Value)));
         var all = (existing?.Answers ?? ImmutableSortedDictionary<int, int?>.Empty).SetItems(x.Answers);
         events.Add(new MeasureSubmitted(x.Request, Score.Of(instrument, all)));
+        events.Add(new ResultRead(x.Request)); // whoever enters a form has seen it: it must not wait for them among the results to read
         if (instrument.SafetyItem is { } item && x.Answers.TryGetValue(item, out var value)) events.AddRange(RiskDecisions.Raise(s, x.Request, instrument, item, value, c));
         return new([.. events], []);
     }

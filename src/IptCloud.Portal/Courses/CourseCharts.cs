@@ -21,8 +21,17 @@ public static class CourseCharts
     public static IReadOnlyList<ScorePoint> Points(CourseState state, string instrument, DateTimeOffset now) =>
     [
         .. state.Measures.Where(m => m.Instrument == instrument && (m.SubmittedAt is not null || m.ClosesAt <= now))
-            .Select(m => new ScorePoint(Day(state, m.SubmittedAt ?? m.ClosesAt), m.Score?.Total, Occasion(state, m))).OrderBy(p => p.Date),
+            .Select(m => new ScorePoint(Day(state, m.SubmittedAt ?? m.ClosesAt), m.Score?.Total, Occasion(state, m)))
+            .Concat(Unasked(state, instrument)).OrderBy(p => p.Date),
     ];
+
+    /// <summary>Sessions for which the protocol plans the measure and nobody asked: they leave a gap like a form that was not returned.</summary>
+    private static IEnumerable<ScorePoint> Unasked(CourseState state, string instrument) =>
+        from s in state.Sessions
+        where s.WasAttended && state.Protocol.Measures.Any(p => p.Instrument == instrument && (s.Number - 1) % p.EverySessions == 0)
+        let day = DateOnly.FromDateTime(s.Time.Local)
+        where !state.Measures.Any(m => m.Instrument == instrument && (m.Session == s.Id || (m.SubmittedAt is { } at && Day(state, at) == day)))
+        select new ScorePoint(day, null, CourseContext.Title(s));
 
     /// <summary>When each phase was entered.</summary>
     public static IReadOnlyList<ChartPhase> Phases(CourseState state) => [.. state.Phases.Select(p => new ChartPhase(Labels.Of(p.Phase), Day(state, p.At)))];

@@ -3,6 +3,7 @@ using IptCloud.Data.Networks;
 using IptCloud.Data.Sessions;
 using IptCloud.Domain.Courses;
 using IptCloud.Domain.Identifiers;
+using IptCloud.Domain.Time;
 using IptCloud.Portal.Access;
 using IptCloud.Portal.Courses;
 using Microsoft.AspNetCore.Antiforgery;
@@ -44,12 +45,12 @@ public static class NoteEndpoints
         var text = form["body"].ToString().ReplaceLineEndings("\n");
         if (text.Length > Texts.Note || Encoding.UTF8.GetByteCount(text) > MostBytes) return Answer(StatusCodes.Status413PayloadTooLarge, "The note is too long.");
         if (!int.TryParse(form["version"], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var seen)) return Answer(StatusCodes.Status400BadRequest, "The version is missing.");
-        if (held.Note is { } signed) return Conflict(seen, signed.Text, signed.SignedAt, await NameAsync(directory, me.Network, signed.SignedBy));
+        if (held.Note is { } signed) return Conflict(seen, signed.Text, Clock(signed.SignedAt, view.State.ClinicZone), await NameAsync(directory, me.Network, signed.SignedBy));
 
         var saved = await drafts.SaveAsync(me.Network, c, s, me.Member, seen, text, time.Now);
         return saved.Saved
-            ? Results.Json(new { version = saved.Newest.Revision, savedAt = saved.Newest.SavedAt })
-            : Conflict(saved.Newest.Revision, saved.Newest.Payload, saved.Newest.SavedAt, await NameAsync(directory, me.Network, saved.Newest.Author));
+            ? Results.Json(new { version = saved.Newest.Revision, savedAt = Clock(saved.Newest.SavedAt, view.State.ClinicZone) })
+            : Conflict(saved.Newest.Revision, saved.Newest.Payload, Clock(saved.Newest.SavedAt, view.State.ClinicZone), await NameAsync(directory, me.Network, saved.Newest.Author));
     }
 
     private static async Task<IFormCollection?> ReadAsync(HttpContext http)
@@ -68,7 +69,10 @@ public static class NoteEndpoints
     private static async Task<string> NameAsync(NetworkDirectory directory, NetworkId network, MemberId member) =>
         (await directory.ColleaguesAsync(network)).FirstOrDefault(m => m.Id == member)?.Name ?? "a colleague";
 
-    private static IResult Conflict(int version, string body, DateTimeOffset savedAt, string by) =>
+    // As every time on a page: the clinic's, whatever zone the browser is set to.
+    private static string Clock(DateTimeOffset at, string zone) => LocalTime.ToLocal(at, zone).ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static IResult Conflict(int version, string body, string savedAt, string by) =>
         Results.Json(new { version, body, savedAt, by }, statusCode: StatusCodes.Status409Conflict);
 
     private static IResult Answer(int status, string message) => Results.Json(new { message }, statusCode: status);

@@ -287,7 +287,9 @@ function make(tag, css = '', text = '') {
   return element;
 }
 
+// The server sends the clinic's wall-clock time as it is to be read.
 function clock(instant) {
+  if (/^\d\d:\d\d$/.test(instant)) return instant;
   const time = new Date(instant);
   return Number.isNaN(time.getTime()) ? instant : time.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
 }

@@ -1,0 +1,52 @@
+using Microsoft.Playwright;
+
+namespace IptCloud.Host.Browser;
+
+/// <summary>A form that cannot be taken comes back with what was typed, the summary in focus, and a message at each field.</summary>
+[Collection("browser"), Trait("Needs", "chromium")]
+public sealed class BadInputTests(PortalSite site) : IClassFixture<PortalSite>
+{
+    [Fact]
+    public async Task Forms_come_back_with_what_was_typed()
+    {
+        var course = await StagedCourse.StartAsync(site, SiteClinic.Therapist, "Olga", new(2026, 10, 6, 10, 0, 0), 1);
+        var desk = await Desk.SignInAsync(site, SiteClinic.Therapist);
+        desk.Course = course.Address;
+
+        await desk.OpenAsync("/courses/new");
+        await desk.FillAsync("Family name", "Tkachenko");
+        await desk.FillAsync("E-mail address", "no address");
+        await RefusesAsync(desk, "Refer", "Enter the client’s given name", "Enter an e-mail address such as", "Choose a protocol", "Enter the reason for referral");
+        await Assertions.Expect(desk.Page.GetByLabel("Family name")).ToHaveValueAsync("Tkachenko");
+        await Assertions.Expect(desk.Page.GetByLabel("E-mail address")).ToHaveValueAsync("no address");
+
+        await desk.OpenCourseAsync("/sessions/book");
+        await desk.FillDateAsync("First session", new(2026, 10, 3));
+        await desk.Page.GetByLabel("Month").FillAsync("13");
+        await desk.FillAsync("Starts at", "half ten");
+        await RefusesAsync(desk, "Book", "The day must be a real date", "Write the time as hours and minutes");
+        await Assertions.Expect(desk.Page.GetByLabel("Starts at")).ToHaveValueAsync("half ten");
+
+        foreach (var (page, button) in new[] { ("/inventory/new", "Save"), ("/plan/focus", "Choose this focus"), ("/plan/formulation", "Record the formulation"), ("/plan/contract", "Agree the contract"), ("/homework/new", "Agree"), ("/plan/waive/I3", "Waive the task"), ("/status/end", "End the course"), ("/status/hold", "Put on hold"), ("/measures/enter", "Record the answers") })
+        {
+            await desk.OpenCourseAsync(page);
+            await RefusesAsync(desk, button);
+        }
+
+        await desk.ShootAsync("refused");
+    }
+
+    private static async Task RefusesAsync(Desk desk, string button, params string[] messages)
+    {
+        await desk.PressAsync(button);
+        var summary = desk.Page.GetByRole(AriaRole.Alert, new() { Name = "There is a problem" });
+        await Assertions.Expect(summary).ToBeFocusedAsync();
+        foreach (var message in messages) await Assertions.Expect(summary).ToContainTextAsync(message);
+        foreach (var link in await summary.GetByRole(AriaRole.Link).AllAsync())
+        {
+            await link.ClickAsync();
+            await Assertions.Expect(summary).Not.ToBeFocusedAsync();
+            Assert.True(await desk.Page.EvaluateAsync<bool>("document.activeElement.id === location.hash.slice(1) || document.activeElement.matches('input, select, textarea, [tabindex]')"), $"{button}: a message leads nowhere.");
+        }
+    }
+}
