@@ -43,7 +43,7 @@ public sealed class CompleteCourseTests(PortalSite site) : IClassFixture<PortalS
 
     private static DateTimeOffset Instant(DateTime local) => LocalTime.ToInstant(local, SiteClinic.Zone);
 
-    private async Task InitialAsync(Desk desk)
+    private static async Task InitialAsync(Desk desk)
     {
         await desk.AddPersonAsync("K.", "sister", "1 Closest", "1 Closest", "Supportive");
         await desk.AddPersonAsync("Old friends", "friends in the north", "4 Distant", "2 Close", "Strained or distant");

@@ -70,7 +70,7 @@ public sealed class PortalSite : IAsyncLifetime
     }
 
     /// <summary>Waits for what the worker is to bring about.</summary>
-    public async Task<T> AwaitAsync<T>(string what, Func<Task<T?>> look) where T : class
+    public static async Task<T> AwaitAsync<T>(string what, Func<Task<T?>> look) where T : class
     {
         using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(100), TimeProvider.System);
         var begun = TimeProvider.System.GetTimestamp();

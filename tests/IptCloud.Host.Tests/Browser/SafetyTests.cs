@@ -35,7 +35,7 @@ public sealed class SafetyTests(PortalSite site) : IClassFixture<PortalSite>
 
         // A week later the alert is still open and the next reminder is due: the worker has been here, and has sent nothing.
         site.GoTo(Instant(first.AddDays(6)).AddHours(1));
-        await site.AwaitAsync("flag at the session of last week", () => site.ReadAsync(db => db.Appointments.FirstOrDefaultAsync(a => a.SessionId == course.Session(0) && a.FlaggedAt != null)));
+        await PortalSite.AwaitAsync("flag at the session of last week", () => site.ReadAsync(db => db.Appointments.FirstOrDefaultAsync(a => a.SessionId == course.Session(0) && a.FlaggedAt != null)));
         Assert.Equal(1, await site.LettersAsync(course.Email));
 
         await desk.ChooseAsync("Outcome", "Assessed, safety plan made or confirmed");
