@@ -26,13 +26,12 @@ internal sealed class PrivatePostgres : IAsyncDisposable
         return started;
     }
 
+    /// <summary>Starts the server; again if it gives up because children of the killed one still hold its memory.</summary>
     public async Task RestartAsync()
     {
-        server = Process.Start(new ProcessStartInfo("runuser", ["-u", "postgres", "--", Program("postgres"), "-D", folder, "-p", port.ToString(CultureInfo.InvariantCulture), "-k", folder, "-c", "listen_addresses=127.0.0.1"]) { RedirectStandardError = true });
-        server!.ErrorDataReceived += (_, _) => { };
-        server.BeginErrorReadLine();
         for (var tries = 0; ; tries++)
         {
+            if (server is null or { HasExited: true }) server = Start();
             try
             {
                 await using var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");
@@ -53,6 +52,14 @@ internal sealed class PrivatePostgres : IAsyncDisposable
     {
         Kill();
         if (server is not null) await server.WaitForExitAsync();
+    }
+
+    private Process Start()
+    {
+        var started = Process.Start(new ProcessStartInfo("runuser", ["-u", "postgres", "--", Program("postgres"), "-D", folder, "-p", port.ToString(CultureInfo.InvariantCulture), "-k", folder, "-c", "listen_addresses=127.0.0.1"]) { RedirectStandardError = true })!;
+        started.ErrorDataReceived += (_, _) => { };
+        started.BeginErrorReadLine();
+        return started;
     }
 
     private static string Program(string name) => Directory.EnumerateDirectories("/usr/lib/postgresql").Select(d => Path.Combine(d, "bin", name)).Last(File.Exists);
