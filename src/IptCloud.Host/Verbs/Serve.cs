@@ -18,6 +18,7 @@ internal static class Serve
 {
     public static async Task<int> RunAsync(Launch launch)
     {
+        using var folder = DataFolderLock.Take(launch);
         await using var app = Build(launch);
         if (launch.IsEmbedded) await Schema.MigrateAsync(app.Services);
         else await Schema.DemandAsync(app.Services);
@@ -43,7 +44,9 @@ internal static class Serve
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = Assembly.GetExecutingAssembly().GetName().Name, ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseStaticWebAssets().UseUrls(launch.Url.ToString());
         builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true).AddFilter(null, LogLevel.Warning)
-            .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Orleans", LogLevel.Error);
+            .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Orleans", LogLevel.Error)
+            // These two log with a stack trace what is then said in one line, or retried.
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None).AddFilter("Microsoft.EntityFrameworkCore.Database", LogLevel.None);
         builder.Services.AddSingleton(launch);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<ClinicTimeProvider>();
