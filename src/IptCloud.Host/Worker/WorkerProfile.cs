@@ -16,10 +16,12 @@ internal static class WorkerProfile
     /// <summary>Embedded: in memory (all of it is rebuilt from due work and outbox) and into a mailbox folder. PostgreSQL: there. SMTP whenever it is configured.</summary>
     public static WebApplicationBuilder AddWorkerProfile(this WebApplicationBuilder builder, Launch launch)
     {
+        // Its own storage for each host: Hangfire would otherwise hand out the static current one, another host's in the same process.
+        if (launch.IsEmbedded) builder.Services.AddSingleton<JobStorage>(_ => new InMemoryStorage());
         builder.Services.AddHangfire((services, hangfire) =>
         {
             hangfire.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings();
-            if (launch.IsEmbedded) hangfire.UseInMemoryStorage();
+            if (launch.IsEmbedded) hangfire.UseStorage(services.GetRequiredService<JobStorage>());
             else
                 hangfire.UsePostgreSqlStorage(
                     p => p.UseConnectionFactory(new DataSourceConnections(services.GetRequiredService<NpgsqlDataSource>())),
