@@ -92,6 +92,12 @@ public sealed class ClinicSite : IAsyncDisposable
         return ids;
     }
 
+    public async Task<T> WriteAsync<T>(Func<IptCloudDb, Task<T>> write)
+    {
+        await using var db = await Get<IDbContextFactory<IptCloudDb>>().CreateForWritingAsync();
+        return await write(db);
+    }
+
     public async Task<T> ReadAsync<T>(Func<IptCloudDb, Task<T>> read)
     {
         await using var db = await Get<IDbContextFactory<IptCloudDb>>().CreateDbContextAsync();

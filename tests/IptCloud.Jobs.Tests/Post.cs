@@ -93,6 +93,12 @@ public sealed class Post : IAsyncDisposable
 
     public async Task<OutboxRow> RowAsync(MessageId message) => await ReadAsync(db => db.Outbox.AsNoTracking().SingleAsync(m => m.MessageId == message));
 
+    public async Task<T> WriteAsync<T>(Func<IptCloudDb, Task<T>> write)
+    {
+        await using var db = await Get<IDbContextFactory<IptCloudDb>>().CreateForWritingAsync();
+        return await write(db);
+    }
+
     public async Task<T> ReadAsync<T>(Func<IptCloudDb, Task<T>> read)
     {
         await using var db = await Get<IDbContextFactory<IptCloudDb>>().CreateDbContextAsync();
@@ -106,7 +112,7 @@ public sealed class Post : IAsyncDisposable
     });
 
     public Task SetStatusAsync(CourseStatus status) =>
-        ReadAsync(db => db.CourseCards.Where(c => c.CourseId == Course).ExecuteUpdateAsync(u => u.SetProperty(c => c.Status, status.ToString())));
+        WriteAsync(db => db.CourseCards.Where(c => c.CourseId == Course).ExecuteUpdateAsync(u => u.SetProperty(c => c.Status, status.ToString())));
 
     public Task SetRecordAsync(ClientRecord record) => Get<ClientRecords>().ChangeAsync(Network, Client, 1, record);
 

@@ -34,7 +34,7 @@ public sealed class ClientRecords(IDbContextFactory<IptCloudDb> databases)
     /// <summary>Stores a new record. Storing the same id and record again changes nothing.</summary>
     public async Task AddAsync(NetworkId network, ClientId client, ClientRecord record, CancellationToken ct = default)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var db = await databases.CreateForWritingAsync(ct);
         if (await db.Clients.AnyAsync(c => c.NetworkId == network && c.ClientId == client, ct)) return;
         db.Clients.Add(new() { NetworkId = network, ClientId = client, Version = 1, Payload = JsonSerializer.Serialize(record) });
         try
@@ -55,7 +55,7 @@ public sealed class ClientRecords(IDbContextFactory<IptCloudDb> databases)
     /// <returns>False if someone changed it meanwhile.</returns>
     public async Task<bool> ChangeAsync(NetworkId network, ClientId client, int seen, ClientRecord record, CancellationToken ct = default)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var db = await databases.CreateForWritingAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var payload = JsonSerializer.Serialize(record);
         var changed = await db.Clients.Where(c => c.NetworkId == network && c.ClientId == client && c.Version == seen)

@@ -29,30 +29,16 @@ public sealed class Append
     /// <param name="after">The state with them.</param>
     public static Append Of(CourseKey key, CourseState before, long expected, ImmutableArray<RecordedEvent> events, CourseState after)
     {
-        List<TableChange> changes = [new(Tables.Journal, [.. events.Select((e, i) => JournalRow(key, e, isFirst: i == 0))], [])];
+        List<TableChange> changes = [new(Tables.Journal, [.. events.Select((e, i) => new RowWrite(JournalRow(key, e, isFirst: i == 0), null))], [])];
         foreach (var table in Tables.Derived)
         {
-            if (IsUntouched(table, before, after)) continue;
+            if (CourseProjection.SameSource(table, before, after)) continue;
             if (Difference(table, CourseProjection.RowsOf(table, key, expected, before), CourseProjection.RowsOf(table, key, expected + events.Length, after)) is { } change) changes.Add(change);
         }
 
-        var messages = events.Where(e => e.Event is MessageQueued).Select(e => CourseProjection.OutboxRow(key, after, (MessageQueued)e.Event, e.Meta.OccurredAt)).ToList();
+        var messages = events.Where(e => e.Event is MessageQueued).Select(e => new RowWrite(CourseProjection.OutboxRow(key, after, (MessageQueued)e.Event, e.Meta.OccurredAt), null)).ToList();
         if (messages.Count > 0) changes.Add(new(Tables.Outbox, messages, []));
         return new(key, changes, events.Any(e => e.Event is AlertRaised or CourseHeld or CourseClosed));
-    }
-
-    /// <summary>Rows that follow from parts of the state that are the very same need no comparison. Most commands touch one part, and a long course has many rows.</summary>
-    private static bool IsUntouched(Table table, CourseState before, CourseState after)
-    {
-        if (before.Status == CourseStatus.None || before.Therapist != after.Therapist) return false;
-        var sameSessions = before.Sessions.Equals(after.Sessions);
-        if (table == Tables.Slots || table == Tables.Appointments) return sameSessions;
-        if (table == Tables.Scores) return before.Measures.Equals(after.Measures);
-        if (table == Tables.Alerts) return before.Alerts.Equals(after.Alerts);
-        if (table == Tables.Intents) return before.Messages.Equals(after.Messages);
-        if (table == Tables.OpenCourses) return before.Status == after.Status;
-        return table == Tables.DueWork && sameSessions && before.Status == after.Status && before.Alerts.Equals(after.Alerts) && before.Homework.Equals(after.Homework)
-            && before.GateDueAt == after.GateDueAt && before.GateSession == after.GateSession;
     }
 
     /// <summary>What must be written and deleted to turn one set of rows into the other; null if nothing.</summary>
@@ -60,12 +46,13 @@ public sealed class Append
     {
         if (before.Length == after.Length && before.Zip(after).All(p => table.SameKey(p.First, p.Second) && table.SameRow(p.First, p.Second))) return null;
         var left = before.ToDictionary(r => r, r => r, new KeyComparer(table));
-        List<object?[]> writes = [], deletes = [];
+        List<RowWrite> writes = [];
+        List<object?[]> deletes = [];
         foreach (var row in after)
-            if (!left.Remove(row, out var old)) writes.Add(row);
+            if (!left.Remove(row, out var old)) writes.Add(new(row, null));
             else if (!table.SameRow(old, row))
             {
-                writes.Add(row);
+                writes.Add(new(row, old));
                 if (table.Write == WriteKind.Exclusive) deletes.Add(old); // an exclusive row is never overwritten in place
             }
 

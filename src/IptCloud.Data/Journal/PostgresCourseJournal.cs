@@ -17,7 +17,7 @@ public sealed class PostgresCourseJournal(NpgsqlDataSource database, TimeProvide
         foreach (var table in Tables.All)
             if (changes[table].SelectMany(c => c.Deletes).ToList() is { Count: > 0 } keys) Add(batch, Delete(table), table.Key, keys);
         foreach (var table in Tables.All)
-            if (changes[table].SelectMany(c => c.Writes).ToList() is { Count: > 0 } rows) Add(batch, Insert(table), table.Columns, rows);
+            if (changes[table].SelectMany(c => c.Writes.Select(w => w.Row)).ToList() is { Count: > 0 } rows) Add(batch, Insert(table), table.Columns, rows);
         foreach (var append in appends.Where(a => a.WithdrawsClientMessages))
             batch.BatchCommands.Add(new(JournalSql.Withdraw("$1", "$2")) { Parameters = { new() { Value = append.Key.Network.Value }, new() { Value = append.Key.Course.Value } } });
         await batch.ExecuteNonQueryAsync();

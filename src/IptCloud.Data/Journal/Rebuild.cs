@@ -42,7 +42,7 @@ public sealed class Rebuild(IDbContextFactory<IptCloudDb> databases)
     /// <summary>Writes what the journal says, course by course, each while nobody else writes. Messages are never made anew.</summary>
     public async Task<RebuildReport> RenewAsync(CancellationToken ct = default)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var db = await databases.CreateForWritingAsync(ct);
         List<string> differences = [];
         long events = 0;
         var streams = await StreamsAsync(db, ct);
@@ -58,7 +58,7 @@ public sealed class Rebuild(IDbContextFactory<IptCloudDb> databases)
                 if (Append.Difference(table, Stored(connection, transaction.GetDbTransaction(), table, key), CourseProjection.RowsOf(table, key, version, state)) is not { } change) continue;
                 differences.AddRange(Describe(key, change));
                 foreach (var row in change.Deletes) Execute(connection, transaction.GetDbTransaction(), $"delete from {table.Name} where {Where(table.Key)}", table.Key, row);
-                foreach (var row in change.Writes) Execute(connection, transaction.GetDbTransaction(), $"insert into {table.Name}({JournalSql.Names(table)}) values({string.Join(',', table.Columns.Select(c => "@" + c.Name))}){JournalSql.OnConflict(table)}", table.Columns, row);
+                foreach (var (row, _) in change.Writes) Execute(connection, transaction.GetDbTransaction(), $"insert into {table.Name}({JournalSql.Names(table)}) values({string.Join(',', table.Columns.Select(c => "@" + c.Name))}){JournalSql.OnConflict(table)}", table.Columns, row);
             }
 
             await transaction.CommitAsync(ct);
@@ -107,7 +107,7 @@ public sealed class Rebuild(IDbContextFactory<IptCloudDb> databases)
     {
         string Row(object?[] row) => string.Join(' ', change.Table.Columns.Select((c, i) => string.Create(CultureInfo.InvariantCulture, $"{c.Name}={row[i]}")));
         foreach (var row in change.Deletes) yield return $"{change.Table.Name}, course {key.Course}: stored, but not in the journal: {Row(row)}";
-        foreach (var row in change.Writes) yield return $"{change.Table.Name}, course {key.Course}: missing or other than the journal says: {Row(row)}";
+        foreach (var (row, _) in change.Writes) yield return $"{change.Table.Name}, course {key.Course}: missing or other than the journal says: {Row(row)}";
     }
 
     private static void Execute(DbConnection connection, DbTransaction transaction, string sql, IEnumerable<Column> columns, object?[] row)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IptCloud.Data.Storage;
 using IptCloud.Domain.Courses;
 using IptCloud.Domain.Identifiers;
 using Microsoft.Data.Sqlite;
@@ -6,27 +7,39 @@ using Microsoft.Data.Sqlite;
 namespace IptCloud.Data.Journal;
 
 /// <summary>The journal in a SQLite file: one writer on its own connection, prepared statements, WAL, <c>synchronous=FULL</c>.</summary>
-public sealed class SqliteCourseJournal(string connectionString, TimeProvider clock, JournalMetrics metrics) : GroupCommit(clock, metrics), ICourseJournal
+public sealed class SqliteCourseJournal(string connectionString, WriteTurns turns, TimeProvider clock, JournalMetrics metrics) : GroupCommit(clock, metrics), ICourseJournal
 {
-    private readonly Dictionary<(Table, bool Write), SqliteCommand> commands = [];
-    private SqliteConnection? connection;
-    private SqliteCommand? begin, commit, rollback, withdraw;
+    private static readonly string Withdraw = JournalSql.Withdraw("?1", "?2");
+    private SqliteStatements? open;
 
     /// <inheritdoc />
-    protected override Task CommitAsync(IReadOnlyList<Append> appends)
+    protected override async Task CommitAsync(IReadOnlyList<Append> appends)
     {
-        Open();
-        begin!.ExecuteNonQuery();
+        await turns.TakeAsync();
         try
         {
-            foreach (var append in appends) Write(append);
-            commit!.ExecuteNonQuery();
+            Commit(appends);
+        }
+        finally
+        {
+            turns.End();
+        }
+    }
+
+    private void Commit(IReadOnlyList<Append> appends)
+    {
+        open ??= new(connectionString);
+        open.Run("begin immediate");
+        try
+        {
+            foreach (var append in appends) Write(open, append);
+            open.Run("commit");
         }
         catch (SqliteException)
         {
             try
             {
-                rollback!.ExecuteNonQuery();
+                open.Run("rollback");
             }
             catch (SqliteException)
             {
@@ -35,8 +48,6 @@ public sealed class SqliteCourseJournal(string connectionString, TimeProvider cl
 
             throw;
         }
-
-        return Task.CompletedTask;
     }
 
     /// <inheritdoc />
@@ -85,54 +96,19 @@ public sealed class SqliteCourseJournal(string connectionString, TimeProvider cl
         Close();
     }
 
-    private void Open()
-    {
-        if (connection is not null) return;
-        connection = new(new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
-        connection.Open();
-        Prepare("pragma journal_mode=wal").ExecuteNonQuery();
-        Prepare("pragma synchronous=full").ExecuteNonQuery();
-        (begin, commit, rollback, withdraw) = (Prepare("begin immediate"), Prepare("commit"), Prepare("rollback"), Prepare(JournalSql.Withdraw("$p0", "$p1"), 2));
-    }
-
     private void Close()
     {
-        foreach (var command in commands.Values) command.Dispose();
-        commands.Clear();
-        connection?.Dispose();
-        connection = null;
+        open?.Dispose();
+        open = null;
     }
 
-    private void Write(Append append)
+    private static void Write(SqliteStatements open, Append append)
     {
         foreach (var change in append.Changes)
-            foreach (var key in change.Deletes) Execute(Command(change.Table, write: false), key);
+            foreach (var key in change.Deletes) open.Delete(change.Table, key);
         foreach (var change in append.Changes)
-            foreach (var row in change.Writes) Execute(Command(change.Table, write: true), row);
-        if (append.WithdrawsClientMessages) Execute(withdraw!, [append.Key.Network.Value, append.Key.Course.Value]);
-    }
-
-    private static void Execute(SqliteCommand command, object?[] values)
-    {
-        for (var i = 0; i < command.Parameters.Count; i++) command.Parameters[i].Value = values[i] ?? DBNull.Value;
-        command.ExecuteNonQuery();
-    }
-
-    private SqliteCommand Command(Table table, bool write)
-    {
-        if (commands.TryGetValue((table, write), out var known)) return known;
-        return commands[(table, write)] = write
-            ? Prepare($"insert into {table.Name}({JournalSql.Names(table)}) values({string.Join(',', Enumerable.Range(0, table.Columns.Length).Select(i => $"$p{i}"))}){JournalSql.OnConflict(table)}", table.Columns.Length)
-            : Prepare($"delete from {table.Name} where {string.Join(" and ", table.Key.Select((c, i) => $"{c.Name}=$p{i}"))}", table.KeyLength);
-    }
-
-    private SqliteCommand Prepare(string sql, int parameters = 0)
-    {
-        var command = connection!.CreateCommand();
-#pragma warning disable CA2100 // built from the table definitions only
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        for (var i = 0; i < parameters; i++) command.Parameters.Add(new SqliteParameter($"$p{i}", null));
-        return command;
+            foreach (var write in change.Writes)
+                if (change.Table.Write != WriteKind.Upsert || write.Before is null || !open.Update(change.Table, write.Before, write.Row)) open.Insert(change.Table, write.Row);
+        if (append.WithdrawsClientMessages) open.Run(Withdraw, append.Key.Network.Value, append.Key.Course.Value);
     }
 }

@@ -59,5 +59,9 @@ internal sealed class Table(string name, int keyLength, WriteKind write, params 
     }
 }
 
+/// <summary>A row to write.</summary>
+/// <param name="Before">The row that it replaces, as the course knows it; null if it is new.</param>
+internal readonly record struct RowWrite(object?[] Row, object?[]? Before);
+
 /// <summary>Rows to write to, and keys to delete from, one table.</summary>
-internal sealed record TableChange(Table Table, IReadOnlyList<object?[]> Writes, IReadOnlyList<object?[]> Deletes);
+internal sealed record TableChange(Table Table, IReadOnlyList<RowWrite> Writes, IReadOnlyList<object?[]> Deletes);

@@ -19,7 +19,7 @@ public sealed class DueWorkClaims(IDbContextFactory<IptCloudDb> databases)
     /// <summary>Claims at most <paramref name="take"/> rows, the longest due first.</summary>
     public async Task<ImmutableArray<DueClaim>> ClaimAsync(DateTimeOffset now, TimeSpan lease, int take, CancellationToken ct = default)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var db = await databases.CreateForWritingAsync(ct);
         long due = now.ToUnixTimeMilliseconds(), until = (now + lease).ToUnixTimeMilliseconds();
         var rows = await db.DueWork.FromSql(db.Database.IsNpgsql() ? Postgres(due, until, take) : Sqlite(due, until, take)).AsNoTracking().ToListAsync(ct);
         return [.. rows.Select(r => new DueClaim(new(r.NetworkId, r.CourseId), r.DueAt, r.Attempt))];

@@ -17,7 +17,7 @@ public sealed class Outbox(IDbContextFactory<IptCloudDb> databases)
     /// <summary>Claims at most <paramref name="take"/> messages that wait: each is hidden until the lease ends, or until its delivery changes its state.</summary>
     public async Task<ImmutableArray<OutboxKey>> ClaimAsync(DateTimeOffset now, TimeSpan lease, int take, CancellationToken ct = default)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var db = await databases.CreateForWritingAsync(ct);
         long due = now.ToUnixTimeMilliseconds(), until = (now + lease).ToUnixTimeMilliseconds();
         var rows = await db.Outbox.FromSql(db.Database.IsNpgsql() ? Postgres(due, until, take) : Sqlite(due, until, take)).AsNoTracking().ToListAsync(ct);
         return [.. rows.OrderBy(r => r.QueuedAt).Select(r => new OutboxKey(r.NetworkId, r.MessageId))];
@@ -42,7 +42,7 @@ public sealed class Outbox(IDbContextFactory<IptCloudDb> databases)
     /// <param name="isRepeatable">The sender drops a message that it has already taken.</param>
     public async Task<int> RecoverAsync(DateTimeOffset leaseEndsBy, DateTimeOffset now, bool isRepeatable, CancellationToken ct = default)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var db = await databases.CreateForWritingAsync(ct);
         var left = db.Outbox.Where(m => m.State == OutboxStates.Sending && m.VisibleAt <= leaseEndsBy);
         return isRepeatable
             ? await left.ExecuteUpdateAsync(u => u.SetProperty(m => m.State, OutboxStates.Pending).SetProperty(m => m.VisibleAt, now), ct)

@@ -31,7 +31,7 @@ public sealed class TaskLinks(IDbContextFactory<IptCloudDb> databases)
     /// <returns>True if the link is this browser's now; repeating it stays true.</returns>
     public async Task<bool> BindAsync(string hash, string browser, DateTimeOffset now, CancellationToken ct = default)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var db = await databases.CreateForWritingAsync(ct);
         return await db.TaskLinks.Where(l => l.TokenHash == hash && (l.BoundTo == null || l.BoundTo == browser) && l.SpentAt == null && l.ExpiresAt > now)
             .ExecuteUpdateAsync(u => u.SetProperty(l => l.BoundTo, browser), ct) == 1;
     }
@@ -39,7 +39,7 @@ public sealed class TaskLinks(IDbContextFactory<IptCloudDb> databases)
     /// <summary>Marks a link as used up.</summary>
     public async Task SpendAsync(string hash, DateTimeOffset now, CancellationToken ct = default)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var db = await databases.CreateForWritingAsync(ct);
         await db.TaskLinks.Where(l => l.TokenHash == hash && l.SpentAt == null).ExecuteUpdateAsync(u => u.SetProperty(l => l.SpentAt, now), ct);
     }
 

@@ -22,7 +22,7 @@ public sealed class NoteDrafts(IDbContextFactory<IptCloudDb> databases)
     /// <summary>Saves a revision that builds on <paramref name="seen"/> (0: on nothing).</summary>
     public async Task<DraftSaved> SaveAsync(NetworkId network, CourseId course, SessionId session, MemberId author, int seen, string text, DateTimeOffset now, CancellationToken ct = default)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var db = await databases.CreateForWritingAsync(ct);
         var newest = await Newest(db, network, session).FirstOrDefaultAsync(ct);
         // The same text again, e.g. after a lost answer, is saved already.
         if (newest is not null && newest.Payload == text) return new(true, newest);

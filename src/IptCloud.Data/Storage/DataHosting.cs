@@ -12,21 +12,23 @@ namespace IptCloud.Data.Storage;
 /// <summary>Registers the database, the journal and the reads.</summary>
 public static class DataHosting
 {
+    private const int MostConnections = 40;
+
     /// <summary>Everything in one SQLite file.</summary>
     public static IServiceCollection AddSqliteData(this IServiceCollection services, string file)
     {
         var connection = $"Data Source={file};Default Timeout=30";
         services.AddDbContextFactory<SqliteIptCloudDb>(o => o.UseSqlite(connection));
         services.AddSingleton<IDbContextFactory<IptCloudDb>>(s => new Upcast<SqliteIptCloudDb>(s.GetRequiredService<IDbContextFactory<SqliteIptCloudDb>>()));
-        services.AddSingleton<ICourseJournal>(s => new SqliteCourseJournal(connection, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<JournalMetrics>()));
-        return services.AddReads();
+        services.AddSingleton<ICourseJournal>(s => new SqliteCourseJournal(connection, s.GetRequiredService<WriteTurns>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<JournalMetrics>()));
+        return services.AddSingleton<WriteTurns>().AddReads();
     }
 
     /// <summary>Everything in one PostgreSQL database.</summary>
     public static IServiceCollection AddPostgresData(this IServiceCollection services, string connectionString)
     {
         // The pool's name is a metric label; without it the label would be the connection string.
-        var settings = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 60, AutoPrepareMinUsages = 2 };
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 60, AutoPrepareMinUsages = 2 }.Within(MostConnections);
         services.AddSingleton(_ => new NpgsqlDataSourceBuilder(settings.ToString()) { Name = "iptcloud" }.Build());
         services.AddDbContextFactory<PostgresIptCloudDb>((s, o) => o.UseNpgsql(s.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<IDbContextFactory<IptCloudDb>>(s => new Upcast<PostgresIptCloudDb>(s.GetRequiredService<IDbContextFactory<PostgresIptCloudDb>>()));
@@ -44,6 +46,14 @@ public static class DataHosting
         .AddSingleton<CourseHistory>()
         .AddSingleton<NoteDrafts>()
         .AddSingleton<Rebuild>();
+
+    /// <summary>At most so many connections, unless the string itself says how many: a server admits 100 in all unless told otherwise.</summary>
+    public static NpgsqlConnectionStringBuilder Within(this NpgsqlConnectionStringBuilder settings, int connections)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        if (!settings.ContainsKey("Maximum Pool Size")) settings.MaxPoolSize = connections;
+        return settings;
+    }
 
     private sealed class Upcast<TDb>(IDbContextFactory<TDb> inner) : IDbContextFactory<IptCloudDb> where TDb : IptCloudDb
     {

@@ -58,6 +58,9 @@ public abstract class IptCloudDb(DbContextOptions options) : IdentityDbContext<S
     /// <inheritdoc />
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
+    /// <summary>Waits for the turn to write, and keeps it until the context is disposed. A database that takes many writers at once has no turns.</summary>
+    internal virtual Task TakeTurnAsync(CancellationToken ct) => Task.CompletedTask;
+
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -91,6 +94,7 @@ public abstract class IptCloudDb(DbContextOptions options) : IdentityDbContext<S
             e.ToTable("course_cards").HasKey(x => new { x.NetworkId, x.CourseId });
             e.HasIndex(x => new { x.NetworkId, x.TherapistId, x.Status, x.Urgency });
             e.HasIndex(x => new { x.NetworkId, x.ClinicId, x.Status, x.Urgency });
+            e.HasIndex(x => new { x.NetworkId, x.ClientId });
         });
         builder.Entity<OpenCourseRow>().ToTable("open_courses").HasKey(x => new { x.NetworkId, x.ClientId }).HasName("pk_open_courses");
         builder.Entity<AppointmentRow>(e =>
@@ -161,9 +165,6 @@ public abstract class IptCloudDb(DbContextOptions options) : IdentityDbContext<S
         return text.ToString();
     }
 }
-
-/// <summary>The model on SQLite: the embedded profile.</summary>
-public sealed class SqliteIptCloudDb(DbContextOptions<SqliteIptCloudDb> options) : IptCloudDb(options);
 
 /// <summary>The model on PostgreSQL: the cluster profiles.</summary>
 public sealed class PostgresIptCloudDb(DbContextOptions<PostgresIptCloudDb> options) : IptCloudDb(options);

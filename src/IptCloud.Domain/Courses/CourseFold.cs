@@ -70,7 +70,8 @@ public static class CourseFold
     private static ImmutableArray<SettledTask> Reopen(CourseState s) =>
         s.Tasks.RemoveAll(t => Catalog.Current.Protocol(s.ProtocolId, s.ProtocolVersion)?.Task(t.Code)?.Evidence is TaskEvidence.Focus or TaskEvidence.Formulation);
 
-    private static ImmutableArray<Session> Ordered(ImmutableArray<Session> sessions) => sessions.Sort((a, b) => a.Time.StartsAt.CompareTo(b.Time.StartsAt));
+    /// <summary>By start; by id where two begin together, so that every replay orders and numbers them alike.</summary>
+    private static ImmutableArray<Session> Ordered(ImmutableArray<Session> sessions) => sessions.Sort((a, b) => (a.Time.StartsAt, a.Id.Value).CompareTo((b.Time.StartsAt, b.Id.Value)));
 
     private static ImmutableArray<Session> Move(ImmutableArray<Session> sessions, BookedTime to) =>
         sessions.Change(t => t.Id == to.Session, t => t with { Time = to, ReminderSettled = false, InviteSettled = false, FlaggedAt = null, MissedAt = null });

@@ -47,7 +47,11 @@ public abstract class EventSourcedGrain<TState, TRecorded, TOutcome> : Grain whe
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         (State, Version) = await StartAsync(cancellationToken);
-        foreach (var recorded in await ReadAsync(Version, cancellationToken)) Advance(recorded);
+        foreach (var recorded in await ReadAsync(Version, cancellationToken))
+        {
+            State = Fold(State, recorded);
+            Count(recorded);
+        }
     }
 
     /// <summary>Where replay starts: a snapshot if there is one that fits, else the beginning.</summary>
@@ -64,9 +68,13 @@ public abstract class EventSourcedGrain<TState, TRecorded, TOutcome> : Grain whe
         try
         {
             var outcome = await AppendAsync(State, Version, events, after);
-            if (Written(outcome))
-                foreach (var recorded in events) Advance(recorded);
-            else Drop();
+            if (!Written(outcome)) Drop();
+            else
+            {
+                State = after;
+                foreach (var recorded in events) Count(recorded);
+            }
+
             return outcome;
         }
         catch
@@ -83,9 +91,8 @@ public abstract class EventSourcedGrain<TState, TRecorded, TOutcome> : Grain whe
         DeactivateOnIdle();
     }
 
-    private void Advance(TRecorded recorded)
+    private void Count(TRecorded recorded)
     {
-        State = Fold(State, recorded);
         Version++;
         var command = CommandOf(recorded);
         if (command == default || versions.ContainsKey(command))

@@ -101,7 +101,7 @@ internal sealed class DemoSeed(
     /// <summary>What an alert or the end withdrew later had left long before, as it would with a worker running.</summary>
     private async Task SettleAsync(DateTimeOffset end, CancellationToken ct)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var db = await databases.CreateForWritingAsync(ct);
         var before = end - Delivered;
         await db.Outbox.Where(m => m.NetworkId == DemoNetwork.Id && m.QueuedAt <= before && (m.State == OutboxStates.Pending || m.State == OutboxStates.Withdrawn))
             .ExecuteUpdateAsync(u => u.SetProperty(m => m.State, OutboxStates.Sent).SetProperty(m => m.SettledAt, m => m.QueuedAt).SetProperty(m => m.Detail, "before the demo began"), ct);

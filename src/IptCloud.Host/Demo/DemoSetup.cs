@@ -51,7 +51,7 @@ internal sealed class DemoSetup(IServiceScopeFactory scopes, IDbContextFactory<I
     /// <summary>From now on everybody but the member who is yours to try acts by themselves.</summary>
     public async Task CompleteAsync(CancellationToken ct)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var db = await databases.CreateForWritingAsync(ct);
         await db.Members.Where(m => m.NetworkId == DemoNetwork.Id && m.MemberId != DemoNetwork.Yours.Id && m.Roles != Roles.Ops)
             .ExecuteUpdateAsync(u => u.SetProperty(m => m.IsScripted, true), ct);
     }

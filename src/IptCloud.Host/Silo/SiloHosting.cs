@@ -1,7 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using IptCloud.Grains.Courses;
+using IptCloud.Data.Storage;
+using IptCloud.Host.Telemetry;
 using Orleans.Configuration;
+using Npgsql;
 using Orleans.Storage;
 
 namespace IptCloud.Host.Silo;
@@ -9,6 +12,8 @@ namespace IptCloud.Host.Silo;
 /// <summary>The silo of this process.</summary>
 internal static class SiloHosting
 {
+    private const int SnapshotConnections = 10;
+
     /// <summary>One silo on loopback. A cluster of several comes with its own profile.</summary>
     public static WebApplicationBuilder AddSilo(this WebApplicationBuilder builder, Launch launch)
     {
@@ -17,13 +22,13 @@ internal static class SiloHosting
             silo.UseLocalhostClustering(FreePort(), FreePort(), serviceId: "iptcloud", clusterId: "iptcloud");
             silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = TimeSpan.FromSeconds(15));
             silo.Configure<GrainCollectionOptions>(o => o.EnableActivationSheddingOnMemoryPressure = true);
-            silo.AddActivityPropagation();
+            if (builder.Configuration.SendsTelemetry()) silo.AddActivityPropagation();
             silo.AddCourses();
             if (launch.Postgres is { } postgres)
                 silo.AddAdoNetGrainStorage("snapshots", o =>
                 {
                     o.Invariant = "Npgsql";
-                    o.ConnectionString = postgres;
+                    o.ConnectionString = new NpgsqlConnectionStringBuilder(postgres).Within(SnapshotConnections).ToString();
                 });
         });
         return builder;

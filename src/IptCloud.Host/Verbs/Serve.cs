@@ -39,7 +39,8 @@ internal static class Serve
     }
 
     /// <summary>Composes the process.</summary>
-    public static WebApplication Build(Launch launch)
+    /// <param name="alter">Puts another part in place of one, for a measurement.</param>
+    public static WebApplication Build(Launch launch, Action<IServiceCollection>? alter = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = Assembly.GetExecutingAssembly().GetName().Name, ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseStaticWebAssets().UseUrls(launch.Url.ToString());
@@ -56,6 +57,7 @@ internal static class Serve
         builder.Services.AddDataProtection().SetApplicationName("iptcloud").PersistKeysToDbContext<IptCloudDb>();
         builder.Services.AddPortal(o => o.PublicUrl = launch.Url);
         builder.AddSilo(launch).AddTelemetry().AddWorkerProfile(launch).AddDemo(launch);
+        alter?.Invoke(builder.Services);
         var app = builder.Build();
         app.MapPortal().MapTelemetry().MapJobs();
         return app;

@@ -127,9 +127,9 @@ public abstract class JournalContract : IAsyncLifetime
         var key = await Site.StartCourseAsync();
         await Site.BookAsync(key, new(2026, 4, 8, 10, 0, 0), 4);
         await CheckAsync();
-        await Site.ReadAsync(db => db.DueWork.Where(d => d.CourseId == key.Course).Take(1).ExecuteDeleteAsync());
-        await Site.ReadAsync(db => db.CourseCards.Where(c => c.CourseId == key.Course).ExecuteUpdateAsync(u => u.SetProperty(c => c.Attended, 9)));
-        await Site.ReadAsync(db => db.TherapistSlots.Where(c => c.CourseId == key.Course).Take(1).ExecuteUpdateAsync(u => u.SetProperty(c => c.SessionId, new SessionId(Guid.NewGuid()))));
+        await Site.WriteAsync(db => db.DueWork.Where(d => d.CourseId == key.Course).Take(1).ExecuteDeleteAsync());
+        await Site.WriteAsync(db => db.CourseCards.Where(c => c.CourseId == key.Course).ExecuteUpdateAsync(u => u.SetProperty(c => c.Attended, 9)));
+        await Site.WriteAsync(db => db.TherapistSlots.Where(c => c.CourseId == key.Course).Take(1).ExecuteUpdateAsync(u => u.SetProperty(c => c.SessionId, new SessionId(Guid.NewGuid()))));
         var found = await Site.Get<Rebuild>().CheckAsync();
         Assert.True(found.Differences.Count >= 3, string.Join("\n", found.Differences));
         await Site.Get<Rebuild>().RenewAsync();

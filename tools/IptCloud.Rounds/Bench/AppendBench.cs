@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using System.Diagnostics;
 using System.Globalization;
@@ -17,8 +18,8 @@ using Microsoft.EntityFrameworkCore;
 namespace IptCloud.Rounds.Bench;
 
 /// <summary>
-/// The same transaction (one event, one caseload card) three ways in one run: through grains and group commit, by EF Core,
-/// and as bare single inserts. Compare the ratios; absolute rates depend on the machine and on who else uses it.
+/// The same commands on the same grains, once with group commit and once with EF Core behind them, and bare single inserts,
+/// in one run. Compare the ratios; absolute rates depend on the machine and on who else uses it.
 /// </summary>
 internal static class AppendBench
 {
@@ -27,23 +28,19 @@ internal static class AppendBench
 
     public static async Task<int> RunAsync(Arguments arguments)
     {
-        var seconds = arguments.Number("seconds", 6);
+        var (warm, seconds) = (arguments.Number("warm", 10), arguments.Number("seconds", 10));
         using var folder = new TempFolder();
         await using var database = arguments.Has("postgres") ? await PostgresDatabase.CreateAsync() : null;
-        var launch = Launch.Parse(["--data", folder.Path, "--url", $"http://localhost:{FreePort.Next()}", "--no-demo"], name => name == "IPTCLOUD_POSTGRES" ? database?.ConnectionString : null);
-        await using var app = Serve.Build(launch);
-        await Schema.MigrateAsync(app.Services);
-        await app.StartAsync();
-        var site = new Site(app.Services);
-        await site.PrepareAsync(Courses);
-        var occasion = 0;
-        Task Grain(int course) => site.DoAsync(course, course, new ChooseFocus((FocusArea)(course % 4), "Chosen by the run"), $"{Interlocked.Increment(ref occasion)}");
-        using var ef = new EfAppend(app.Services, single: database is null);
+        await using var other = arguments.Has("postgres") ? await PostgresDatabase.CreateAsync() : null;
+        await using var app = Build(folder.File("grain"), database);
+        await using var baseline = Build(folder.File("ef"), other, s => s.AddSingleton<ICourseJournal, EfCourseJournal>());
+        var site = await PrepareAsync(app);
+        var twin = await PrepareAsync(baseline);
+        using var bare = database is null ? new BareInsert(folder.File("bare.db")) : null;
 
-        List<(string Name, Func<int, Task> Act, int Writers)> ways = [("grain, group commit", Grain, Writers), ("EF Core SaveChanges", ef.AppendAsync, Writers)];
-        using var bare = database is null ? new BareInsert(launch.DatabaseFile) : null;
+        List<(string Name, Func<int, Task> Act, int Writers)> ways = [("grain, group commit", c => ChooseAsync(site, c), Writers), ("grain, EF Core SaveChanges", c => ChooseAsync(twin, c), Writers)];
         if (bare is not null) ways.Add(("bare SQLite insert, one connection", bare.InsertAsync, 1));
-        foreach (var way in ways) await MeasureAsync(way.Act, way.Writers, 2); // warm up: the JIT would favour whoever comes last
+        foreach (var way in ways) await MeasureAsync(way.Act, way.Writers, warm); // the JIT optimises what ran some ten thousand times
         List<(string Name, double Rate, double Cpu)> results = [];
         foreach (var way in ways)
         {
@@ -51,13 +48,37 @@ internal static class AppendBench
             results.Add((way.Name, rate, cpu));
         }
 
-        Console.WriteLine($"{(database is null ? "SQLite, synchronous=FULL" : "PostgreSQL (CPU of this process only)")}; {Writers} writers, {Courses} courses, {seconds} s each");
+        Console.WriteLine($"{(database is null ? "SQLite, synchronous=FULL" : "PostgreSQL (CPU of this process only)")}; {Writers} writers, {Courses} courses, {warm} s warm-up and {seconds} s each");
         foreach (var r in results) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{r.Name,-36} {r.Rate,9:N0} /s  {r.Cpu,7:N0} us CPU  rate {results[0].Rate / r.Rate,5:N1} : 1  CPU 1 : {r.Cpu / results[0].Cpu:N1}"));
         await ActivationAsync(app.Services, site);
+        await baseline.StopAsync();
         await app.StopAsync();
         SqliteConnection.ClearAllPools();
         return 0;
     }
+
+    private static WebApplication Build(string folder, PostgresDatabase? database, Action<IServiceCollection>? alter = null)
+    {
+        Directory.CreateDirectory(folder);
+        return Serve.Build(Launch.Parse(["--data", folder, "--url", $"http://localhost:{FreePort.Next()}", "--no-demo"], name => name == "IPTCLOUD_POSTGRES" ? database?.ConnectionString : null), alter);
+    }
+
+    private static async Task<Site> PrepareAsync(WebApplication app)
+    {
+        await Schema.MigrateAsync(app.Services);
+        await app.StartAsync();
+        var site = new Site(app.Services);
+        await site.PrepareAsync(Courses);
+        return site;
+    }
+
+    private static Task ChooseAsync(Site site, int course)
+    {
+        var n = Interlocked.Increment(ref occasions);
+        return site.DoAsync(course, course, new ChooseFocus((FocusArea)(n % 4), "Chosen by the run"), $"{n}");
+    }
+
+    private static int occasions;
 
     private static async Task<(double Rate, double CpuMicroseconds)> MeasureAsync(Func<int, Task> act, int writers, int seconds)
     {

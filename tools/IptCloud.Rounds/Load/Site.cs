@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using System.Collections.Concurrent;
 using System.Text.Json;
 using IptCloud.Contracts.Courses;
 using IptCloud.Contracts.Networks;
@@ -15,6 +16,10 @@ namespace IptCloud.Rounds.Load;
 /// <summary>A network with as many therapists as courses ask for, so that no booking waits for another.</summary>
 internal sealed class Site(IServiceProvider services)
 {
+    private static readonly ConcurrentDictionary<int, CourseKey> Keys = new();
+    private static readonly ConcurrentDictionary<int, Actor> Actors = new();
+    private readonly ConcurrentDictionary<int, ICourseGrain> grains = new();
+
     public static readonly NetworkId Network = TypedId.Derive<NetworkId>(Guid.Empty, "rounds");
     public static readonly ClinicId Clinic = TypedId.Derive<ClinicId>(Guid.Empty, "rounds");
 
@@ -22,11 +27,12 @@ internal sealed class Site(IServiceProvider services)
 
     public static Guid User(int i) => TypedId.Derive<MemberId>(Therapist(i).Value, "user").Value;
 
-    public static CourseKey Course(int i) => new(Network, TypedId.Derive<CourseId>(Network.Value, $"course {i}"));
+    /// <summary>Kept once made: making it costs as much as a good part of an append.</summary>
+    public static CourseKey Course(int i) => Keys.GetOrAdd(i, static i => new(Network, TypedId.Derive<CourseId>(Network.Value, $"course {i}")));
 
     public static ClientId Client(int i) => TypedId.Derive<ClientId>(Network.Value, $"client {i}");
 
-    public static Actor Me(int i) => Actor.Of(Therapist(i), Roles.Therapist, Clinic);
+    public static Actor Me(int i) => Actors.GetOrAdd(i, static i => Actor.Of(Therapist(i), Roles.Therapist, Clinic));
 
     /// <summary>Makes network, members, clients and started courses where they are missing.</summary>
     /// <param name="therapistOf">Whose a course is; a therapist of its own for each if left out.</param>
@@ -65,6 +71,6 @@ internal sealed class Site(IServiceProvider services)
     {
         var id = TypedId.Derive<CommandId>(Course(course).Course.Value, occasion);
         RequestNetwork.Set(Network);
-        return (id, await services.GetRequiredService<IGrainFactory>().GetGrain<ICourseGrain>(Course(course).ToString()).ExecuteAsync(new(id, Me(therapist), command)));
+        return (id, await grains.GetOrAdd(course, i => services.GetRequiredService<IGrainFactory>().GetGrain<ICourseGrain>(Course(i).ToString())).ExecuteAsync(new(id, Me(therapist), command)));
     }
 }

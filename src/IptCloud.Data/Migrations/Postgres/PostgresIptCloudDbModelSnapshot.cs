@@ -254,6 +254,8 @@ namespace IptCloud.Data.Migrations.Postgres
 
                     b.HasKey("NetworkId", "CourseId");
 
+                    b.HasIndex("NetworkId", "ClientId");
+
                     b.HasIndex("NetworkId", "ClinicId", "Status", "Urgency");
 
                     b.HasIndex("NetworkId", "TherapistId", "Status", "Urgency");

@@ -249,6 +249,8 @@ namespace IptCloud.Data.Migrations.Sqlite
 
                     b.HasKey("NetworkId", "CourseId");
 
+                    b.HasIndex("NetworkId", "ClientId");
+
                     b.HasIndex("NetworkId", "ClinicId", "Status", "Urgency");
 
                     b.HasIndex("NetworkId", "TherapistId", "Status", "Urgency");

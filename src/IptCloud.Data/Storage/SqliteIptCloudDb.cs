@@ -1,0 +1,84 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace IptCloud.Data.Storage;
+
+/// <summary>The model on SQLite: the embedded profile. It writes in turn with the journal and with every other context.</summary>
+public sealed class SqliteIptCloudDb(DbContextOptions<SqliteIptCloudDb> options, WriteTurns turns) : IptCloudDb(options)
+{
+    private bool mine;
+
+    /// <inheritdoc />
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        if (mine) return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        await TakeTurnAsync(cancellationToken);
+        try
+        {
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+        finally
+        {
+            EndTurn();
+        }
+    }
+
+    /// <inheritdoc />
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        if (mine) return base.SaveChanges(acceptAllChangesOnSuccess);
+        turns.Take();
+        mine = true;
+        try
+        {
+            return base.SaveChanges(acceptAllChangesOnSuccess);
+        }
+        finally
+        {
+            EndTurn();
+        }
+    }
+
+    /// <inheritdoc />
+    public override void Dispose()
+    {
+        base.Dispose();
+        EndTurn();
+    }
+
+    /// <inheritdoc />
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        EndTurn();
+    }
+
+    /// <inheritdoc />
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder.AddInterceptors(OutOfTurn.Instance);
+
+    internal override async Task TakeTurnAsync(CancellationToken ct)
+    {
+        if (mine) return;
+        await turns.TakeAsync(ct);
+        mine = true;
+    }
+
+    private void EndTurn()
+    {
+        if (!mine) return;
+        mine = false;
+        turns.End();
+    }
+
+    /// <summary>Finds, at the first run, a statement that writes through a context made for reading.</summary>
+    private sealed class OutOfTurn : DbCommandInterceptor
+    {
+        public static readonly OutOfTurn Instance = new();
+
+        public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default) =>
+            eventData is { CommandSource: CommandSource.ExecuteUpdate or CommandSource.ExecuteDelete, Context: SqliteIptCloudDb { mine: false } }
+                ? throw new InvalidOperationException($"Write with a context from {nameof(Databases.CreateForWritingAsync)}.")
+                : base.NonQueryExecutingAsync(command, eventData, result, cancellationToken);
+    }
+}
