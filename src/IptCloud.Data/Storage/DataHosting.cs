@@ -51,7 +51,7 @@ public static class DataHosting
     public static NpgsqlConnectionStringBuilder Within(this NpgsqlConnectionStringBuilder settings, int connections)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        if (!settings.ContainsKey("Maximum Pool Size")) settings.MaxPoolSize = connections;
+        if (!settings.ShouldSerialize("Maximum Pool Size")) settings.MaxPoolSize = connections;
         return settings;
     }
 
