@@ -43,7 +43,9 @@ internal static class Serve
     public static WebApplication Build(Launch launch, Action<IServiceCollection>? alter = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = Assembly.GetExecutingAssembly().GetName().Name, ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.UseStaticWebAssets().UseUrls(launch.Url.ToString());
+        builder.WebHost.UseStaticWebAssets().UseUrls(launch.Url.ToString()).ConfigureKestrel(o => o.AddServerHeader = false);
+        // Else an unpublished build would read style sheet and script anew for each request and send them uncompressed.
+        builder.Configuration["ReloadStaticAssetsAtRuntime"] ??= "false";
         builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true).AddFilter(null, LogLevel.Warning)
             .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Orleans", LogLevel.Error)
             // These two log with a stack trace what is then said in one line, or retried.

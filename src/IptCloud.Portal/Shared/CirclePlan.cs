@@ -69,11 +69,15 @@ internal sealed class CirclePlan(bool named, int count = 0)
 
     private Spot PlaceOne(CirclePerson person, int index, List<Box> taken)
     {
+        var label = person.Name.Length <= 14 ? person.Name : person.Name[..13] + "…";
         var best = (Cost: double.MaxValue, Spot: default(Spot)!);
-        foreach (var (spot, bother) in Candidates(person, index))
+        foreach (var (angle, shift, bother) in Bearings(index))
         {
-            var boxes = Boxes(spot).ToList();
-            var cost = bother + boxes.Concat(Arrow(spot)).Sum(b => 50 * Outside(b) + taken.Sum(b.Overlap));
+            if (bother >= best.Cost) continue;
+            var (x, y) = Polar(angle, Radius(person.RingNow, shift));
+            var wish = person.RingWished is { } ring ? Polar(angle, Radius(ring, 0)) : default((double X, double Y)?);
+            var spot = new Spot(person, index + 1, label, x, y, wish?.X, wish?.Y);
+            var cost = bother + Crowding(spot, taken, best.Cost - bother);
             if (cost < best.Cost) best = (cost, spot);
         }
 
@@ -81,18 +85,26 @@ internal sealed class CirclePlan(bool named, int count = 0)
         return best.Spot;
     }
 
-    private IEnumerable<(Spot Spot, double Bother)> Candidates(CirclePerson person, int index)
+    // What a spot covers, or any number from the limit on: then another is better.
+    private double Crowding(Spot spot, List<Box> taken, double limit)
     {
-        var label = person.Name.Length <= 14 ? person.Name : person.Name[..13] + "…";
+        var cost = 0.0;
+        foreach (var box in Boxes(spot).Concat(Arrow(spot)))
+        {
+            cost += 50 * Outside(box);
+            foreach (var other in taken) cost += box.Overlap(other);
+            if (cost >= limit) break;
+        }
+
+        return cost;
+    }
+
+    private static IEnumerable<(double Angle, double Shift, double Bother)> Bearings(int index)
+    {
         for (var step = 0; step <= 45; step++)
         foreach (var side in step is 0 or 45 ? new[] { 1 } : [1, -1])
         foreach (var shift in new[] { 0, 0.22, -0.22 })
-        {
-            var angle = (index * GoldenAngle - 60 + side * step * 4) * Math.PI / 180;
-            var (x, y) = Polar(angle, Radius(person.RingNow, shift));
-            var wish = person.RingWished is { } ring ? Polar(angle, Radius(ring, 0)) : default((double X, double Y)?);
-            yield return (new(person, index + 1, label, x, y, wish?.X, wish?.Y), step * 0.4 + Math.Abs(shift) * 2);
-        }
+            yield return ((index * GoldenAngle - 60 + side * step * 4) * Math.PI / 180, shift, step * 0.4 + Math.Abs(shift) * 2);
     }
 
     private double Radius(int ring, double shift)

@@ -3,15 +3,17 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using IptCloud.Data.Networks;
-using IptCloud.Domain.Courses;
-using IptCloud.Domain.Protocols;
+using IptCloud.Data.Storage;
+using IptCloud.Domain.Identifiers;
 using IptCloud.Host;
+using IptCloud.Host.Demo;
 using IptCloud.Host.Storage;
 using IptCloud.Host.Verbs;
 using IptCloud.Rounds.Load;
 using IptCloud.Testing;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IptCloud.Rounds.Bench;
@@ -19,7 +21,7 @@ namespace IptCloud.Rounds.Bench;
 /// <summary>Pages over HTTP, signed in: CPU of the whole process per request, bytes over the wire, time. One therapist has 60 courses, another 2,000.</summary>
 internal static partial class PageBench
 {
-    private const int Requests = 300;
+    private const int Requests = 500;
     private const int Small = 60;
     private const string Password = "a long enough password";
 
@@ -28,23 +30,31 @@ internal static partial class PageBench
         var large = arguments.Number("courses", 2_000);
         using var folder = new TempFolder();
         var url = new Uri($"http://localhost:{FreePort.Next()}");
-        var launch = Launch.Parse(["--data", folder.Path, "--url", url.ToString(), "--no-demo"], _ => null);
+        var launch = Launch.Parse(["--data", folder.Path, "--url", url.ToString()], _ => null);
         await using var app = Serve.Build(launch);
         await Schema.MigrateAsync(app.Services);
         await app.StartAsync();
         var site = new Site(app.Services);
         await site.PrepareAsync(Small + large, course => course < Small ? 0 : 1);
-        for (var n = 3; n < 200; n++) await site.DoAsync(0, 0, new ChooseFocus((FocusArea)(n % 4), "Chosen by the run"), $"fill {n}");
-        using var few = await SignInAsync(app.Services, url, 0);
-        using var many = await SignInAsync(app.Services, url, 1);
+        var demo = await DemoCoursesAsync(app.Services);
+        using var few = await SignInAsync(url, await UserAsync(app.Services, 0), Password);
+        using var many = await SignInAsync(url, await UserAsync(app.Services, 1), Password);
 
         Console.WriteLine($"{"page",-34} {"CPU ms",8} {"ms p50",8} {"HTML KB",8} {"KB br",8}");
-        await MeasureAsync(few, "/", "My day");
+        await MeasureAsync(few, "/", $"My day of {Small} courses");
         await MeasureAsync(few, "/caseload", $"Caseload of {Small}");
         await MeasureAsync(many, "/caseload", $"Caseload of {large:N0}");
-        await MeasureAsync(many, "/caseload?page=40", $"Caseload of {large:N0}, page 40");
+        await MeasureAsync(many, $"/caseload?page={large / 50}", $"Caseload of {large:N0}, page {large / 50}");
         await MeasureAsync(many, "/caseload?q=1999", $"Caseload of {large:N0}, search");
-        await MeasureAsync(few, $"/courses/{Site.Course(0).Course}", "Course, 200 events");
+        foreach (var (course, therapist, events) in demo)
+        {
+            using var own = await SignInAsync(url, DemoNetwork.Members.Single(m => m.Id == therapist).Email, DemoNetwork.Password);
+            await MeasureAsync(own, "/", "My day of the demo");
+            await MeasureAsync(own, $"/courses/{course}", $"Course of the demo, {events} events");
+            var first = await FirstLoadAsync(own, $"/courses/{course}");
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"  its first load, with font, styles and script",-53}{first / 1024.0,16:N1}"));
+        }
+
         await app.StopAsync();
         SqliteConnection.ClearAllPools();
         return 0;
@@ -52,7 +62,7 @@ internal static partial class PageBench
 
     private static async Task MeasureAsync(HttpClient client, string path, string name)
     {
-        for (var i = 0; i < Requests / 3; i++) (await client.GetAsync(new Uri(path, UriKind.Relative))).EnsureSuccessStatusCode();
+        for (var i = 0; i < Requests; i++) (await client.GetAsync(new Uri(path, UriKind.Relative))).EnsureSuccessStatusCode();
         using var process = Process.GetCurrentProcess();
         var before = process.TotalProcessorTime;
         List<double> times = [];
@@ -73,27 +83,56 @@ internal static partial class PageBench
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-34} {cpu,8:N2} {times[Requests / 2],8:N2} {plain / 1024.0,8:N1} {packed / 1024.0,8:N1}"));
     }
 
-    private static async Task<HttpClient> SignInAsync(IServiceProvider services, Uri url, int therapist)
+    /// <summary>Of the demo's courses, which were led by the commands of real use: the one nearest to 200 events, and the one with most.</summary>
+    private static async Task<List<(CourseId Course, MemberId Therapist, long Events)>> DemoCoursesAsync(IServiceProvider services)
     {
-        await using (var scope = services.CreateAsyncScope())
+        var setup = services.GetRequiredService<DemoSetup>();
+        while (await setup.StandingAsync(default) != DemoStanding.Ready) await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System);
+        await using var db = await services.GetRequiredService<IDbContextFactory<IptCloudDb>>().CreateDbContextAsync();
+        var cards = await db.CourseCards.Where(c => c.NetworkId == DemoNetwork.Id).Select(c => new { c.CourseId, c.TherapistId, c.Version }).ToListAsync();
+        return [.. new[] { cards.MinBy(c => Math.Abs(c.Version - 200))!, cards.MaxBy(c => c.Version)! }.Select(c => (c.CourseId, c.TherapistId, c.Version))];
+    }
+
+    private static async Task<long> FirstLoadAsync(HttpClient client, string path)
+    {
+        var page = await client.GetStringAsync(new Uri(path, UriKind.Relative));
+        long bytes = 0;
+        foreach (var address in Assets().Matches(page).Select(m => m.Groups[1].Value).Distinct().Prepend(path))
         {
-            var user = new StaffUser { Id = Site.User(therapist), UserName = $"t{therapist}@example.org", Email = $"t{therapist}@example.org", EmailConfirmed = true };
-            var made = await scope.ServiceProvider.GetRequiredService<UserManager<StaffUser>>().CreateAsync(user, Password);
-            if (!made.Succeeded) throw new InvalidOperationException(string.Join("; ", made.Errors.Select(e => e.Description)));
+            using var request = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { { "Accept-Encoding", "br, gzip" } } };
+            using var answer = await client.SendAsync(request);
+            bytes += (await answer.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync()).Length;
         }
 
+        return bytes;
+    }
+
+    private static async Task<string> UserAsync(IServiceProvider services, int therapist)
+    {
+        var email = $"t{therapist}@example.org";
+        await using var scope = services.CreateAsyncScope();
+        var user = new StaffUser { Id = Site.User(therapist), UserName = email, Email = email, EmailConfirmed = true };
+        var made = await scope.ServiceProvider.GetRequiredService<UserManager<StaffUser>>().CreateAsync(user, Password);
+        return made.Succeeded ? email : throw new InvalidOperationException(string.Join("; ", made.Errors.Select(e => e.Description)));
+    }
+
+    private static async Task<HttpClient> SignInAsync(Uri url, string email, string password)
+    {
         var client = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false }) { BaseAddress = url };
         var page = await client.GetStringAsync(new Uri("/sign-in", UriKind.Relative));
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
             ["_handler"] = "sign-in",
             ["__RequestVerificationToken"] = Token().Match(page).Groups[1].Value,
-            ["Form.Email"] = $"t{therapist}@example.org",
-            ["Form.Password"] = Password,
+            ["Form.Email"] = email,
+            ["Form.Password"] = password,
         });
         using var answer = await client.PostAsync(new Uri("/sign-in", UriKind.Relative), form);
         return answer.StatusCode == HttpStatusCode.Found ? client : throw new InvalidOperationException($"Signing in answered {answer.StatusCode}.");
     }
+
+    [GeneratedRegex("(?:href|src)=\"(/_content/[^\"]+)\"")]
+    private static partial Regex Assets();
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
     private static partial Regex Token();
