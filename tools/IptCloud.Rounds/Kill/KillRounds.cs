@@ -21,7 +21,7 @@ internal static class KillRounds
         var total = new Findings(0, 0, 0, 0, 0, 0, 0, 0, 0);
         for (var round = 1; round <= rounds; round++)
         {
-            var acks = await LoadAndKillAsync(folder.Path, postgres, smtp, server, round);
+            var acks = await LoadAndKillAsync(folder.Path, postgres, smtp, server, round, arguments);
             acknowledged.UnionWith(acks);
             if (server is not null) await server.RestartAsync();
             total = await Verification.RunAsync(folder.Path, postgres, smtp, acknowledged);
@@ -33,11 +33,11 @@ internal static class KillRounds
         return total.IsClean ? 0 : 1;
     }
 
-    private static async Task<List<string>> LoadAndKillAsync(string folder, string? postgres, SmtpSink? smtp, PrivatePostgres? server, int round)
+    private static async Task<List<string>> LoadAndKillAsync(string folder, string? postgres, SmtpSink? smtp, PrivatePostgres? server, int round, Arguments arguments)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
         if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet") start.ArgumentList.Add(typeof(KillRounds).Assembly.Location);
-        foreach (var argument in (string[])["load", "--data", folder, "--url", $"http://localhost:{FreePort.Next()}", "--round", $"{round}"]) start.ArgumentList.Add(argument);
+        foreach (var argument in (string[])["load", "--data", folder, "--url", $"http://localhost:{FreePort.Next()}", "--round", $"{round}", "--writers", $"{arguments.Number("writers", 64)}", "--pause", $"{arguments.Number("pause", 0)}", "--speed", $"{arguments.Number("speed", 40_000)}"]) start.ArgumentList.Add(argument);
         if (postgres is not null) start.Environment["IPTCLOUD_POSTGRES"] = postgres;
         if (smtp is not null)
             foreach (var (name, value) in new[] { ("Host", smtp.Host), ("Port", $"{smtp.Port}"), ("Security", "None"), ("FromAddress", "notes@example.org") }) start.Environment[$"Smtp__{name}"] = value;

@@ -20,50 +20,53 @@ namespace IptCloud.Rounds.Load;
 internal static class LoadProcess
 {
     public const int Courses = 128;
-    private const int Writers = 64;
 
     public static async Task<int> RunAsync(Arguments arguments)
     {
         var launch = Launch.Parse(["--data", arguments.Text("data", "."), "--url", arguments.Text("url", "http://localhost:5999"), "--no-demo"], Environment.GetEnvironmentVariable);
         await using var app = Serve.Build(launch);
         await Schema.MigrateAsync(app.Services);
-        await StartClockAsync(app.Services);
+        await StartClockAsync(app.Services, arguments.Number("speed", 40_000));
         await app.StartAsync();
         var site = new Site(app.Services);
         await site.PrepareAsync(Courses);
         var output = TextWriter.Synchronized(Console.Out);
         await output.WriteLineAsync("ready");
         var clock = app.Services.GetRequiredKeyedService<TimeProvider>(ClinicClock.Key);
-        await Task.WhenAll(Enumerable.Range(0, Writers).Select(w => Task.Run(() => WriteAsync(site, w, clock, arguments.Text("round", "0"), output))));
+        var (writers, pause) = (arguments.Number("writers", 64), TimeSpan.FromMilliseconds(arguments.Number("pause", 0)));
+        await Task.WhenAll(Enumerable.Range(0, writers).Select(async writer =>
+        {
+            await Task.Yield();
+            for (var n = 0; ; n++)
+            {
+                await WriteAsync(site, (writer + n * writers) % Courses, n * writers / Courses, $"{arguments.Text("round", "0")}/{writer}/{n}", clock, output);
+                if (pause > TimeSpan.Zero) await Task.Delay(pause, TimeProvider.System);
+            }
+        }));
         return 0;
     }
 
-    /// <summary>A day in two seconds, so that prompts fall due while the run lasts; never behind what an earlier round recorded.</summary>
-    private static async Task StartClockAsync(IServiceProvider services)
+    /// <summary>At 40,000 a day in two seconds, so that prompts fall due while the run lasts, but no faster than deliveries can follow; never behind what an earlier round recorded.</summary>
+    private static async Task StartClockAsync(IServiceProvider services, int speed)
     {
         await using var db = await services.GetRequiredService<IDbContextFactory<IptCloudDb>>().CreateDbContextAsync();
         var clock = services.GetRequiredService<ClinicTimeProvider>();
         if (await db.Journal.MaxAsync(j => (DateTimeOffset?)j.RecordedAt) is { } last) clock.Release(last);
-        clock.SetSpeed(40_000);
+        clock.SetSpeed(speed);
     }
 
-    /// <summary>Choices of focus, homework with a prompt, holds and resumptions. A writer has two courses to itself, so its commands do not race.</summary>
-    private static async Task WriteAsync(Site site, int writer, TimeProvider clock, string round, TextWriter output)
+    /// <summary>Choices of focus, homework with a prompt, holds and resumptions. A writer has its courses to itself, so its commands do not race.</summary>
+    private static async Task WriteAsync(Site site, int course, int visit, string occasion, TimeProvider clock, TextWriter output)
     {
-        for (var n = 0; ; n++)
+        try
         {
-            var course = (writer + n * Writers) % Courses;
-            var occasion = string.Create(CultureInfo.InvariantCulture, $"{round}/{writer}/{n}");
-            try
-            {
-                var (id, result) = await site.DoAsync(course, course, Next(n / 2, occasion, course, clock), occasion);
-                if (result.IsAccepted) await output.WriteLineAsync($"ack {Site.Course(course).Course} {id}");
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                // An outage (a killed database): not acknowledged, so nothing is claimed. Go on; the run is judged by its acknowledgements.
-                await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
-            }
+            var (id, result) = await site.DoAsync(course, course, Next(visit, occasion, course, clock), occasion);
+            if (result.IsAccepted) await output.WriteLineAsync($"ack {Site.Course(course).Course} {id}");
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // An outage (a killed database): not acknowledged, so nothing is claimed. Go on; the run is judged by its acknowledgements.
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
         }
     }
 
