@@ -71,7 +71,16 @@ public static class CourseFold
         s.Tasks.RemoveAll(t => Catalog.Current.Protocol(s.ProtocolId, s.ProtocolVersion)?.Task(t.Code)?.Evidence is TaskEvidence.Focus or TaskEvidence.Formulation);
 
     /// <summary>By start; by id where two begin together, so that every replay orders and numbers them alike.</summary>
-    private static ImmutableArray<Session> Ordered(ImmutableArray<Session> sessions) => sessions.Sort((a, b) => (a.Time.StartsAt, a.Id.Value).CompareTo((b.Time.StartsAt, b.Id.Value)));
+    private static ImmutableArray<Session> Ordered(ImmutableArray<Session> sessions) => Numbered(sessions.Sort((a, b) => (a.Time.StartsAt, a.Id.Value).CompareTo((b.Time.StartsAt, b.Id.Value))));
+
+    /// <summary>1 for the first attended session; a session that was not attended has no number.</summary>
+    private static ImmutableArray<Session> Numbered(ImmutableArray<Session> sessions)
+    {
+        var number = 0;
+        return [.. sessions.Select(t => Give(t, t.WasAttended ? ++number : null))];
+
+        static Session Give(Session t, int? number) => t.Number == number ? t : t with { Number = number };
+    }
 
     private static ImmutableArray<Session> Move(ImmutableArray<Session> sessions, BookedTime to) =>
         sessions.Change(t => t.Id == to.Session, t => t with { Time = to, ReminderSettled = false, InviteSettled = false, FlaggedAt = null, MissedAt = null });
@@ -88,11 +97,9 @@ public static class CourseFold
             ReminderSettled = true, InviteSettled = true, MissedAt = null, NoticeAt = x.NoticeAt,
             FollowUp = x.FollowUpBy is { } by ? new(by, null, "") : t.FollowUp is { Outcome: not null } ? t.FollowUp : null,
         });
-        var number = 0;
-        sessions = [.. sessions.Select(t => t.WasAttended ? t with { Number = ++number } : t.Number is null ? t : t with { Number = null })];
         return s with
         {
-            Sessions = sessions,
+            Sessions = Numbered(sessions),
             UnansweredPrompts = x.Code.CountsAsAttended() ? 0 : s.UnansweredPrompts,
             PromptsStoppedAt = x.Code.CountsAsAttended() ? null : s.PromptsStoppedAt,
             GateDueAt = x.GateDueAt ?? (s.GateSession == x.Session ? null : s.GateDueAt),
