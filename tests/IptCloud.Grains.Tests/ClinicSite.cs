@@ -94,13 +94,14 @@ public sealed class ClinicSite : IAsyncDisposable
 
     public async Task<T> WriteAsync<T>(Func<IptCloudDb, Task<T>> write)
     {
-        await using var db = await Get<IDbContextFactory<IptCloudDb>>().CreateForWritingAsync();
+        await using var db = Get<Databases>().Make(DatabaseRole.Owner, Network);
+        await db.TakeTurnAsync(default);
         return await write(db);
     }
 
     public async Task<T> ReadAsync<T>(Func<IptCloudDb, Task<T>> read)
     {
-        await using var db = await Get<IDbContextFactory<IptCloudDb>>().CreateDbContextAsync();
+        await using var db = Get<Databases>().Make(DatabaseRole.Owner, Network);
         return await read(db);
     }
 
@@ -121,7 +122,7 @@ public sealed class ClinicSite : IAsyncDisposable
         data(builder.Services);
         builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePort.Next(), FreePort.Next(), serviceId: "iptcloud", clusterId: "test").AddCourses());
         var host = builder.Build();
-        await using (var db = await host.Services.GetRequiredService<IDbContextFactory<IptCloudDb>>().CreateDbContextAsync()) await db.Database.MigrateAsync();
+        await host.Services.GetRequiredService<Databases>().MigrateAsync();
         await host.StartAsync();
         var site = new ClinicSite(host, clock, rest);
         await site.SetUpAsync();
@@ -130,7 +131,7 @@ public sealed class ClinicSite : IAsyncDisposable
 
     private async Task SetUpAsync()
     {
-        await using var db = await Get<IDbContextFactory<IptCloudDb>>().CreateDbContextAsync();
+        await using var db = Get<Databases>().Make(DatabaseRole.Owner, Network);
         db.Networks.Add(new() { NetworkId = Network, Name = "Test", Policy = JsonSerializer.Serialize(NetworkPolicy.Default), LinkKey = [1, 2, 3] });
         db.Clinics.Add(new() { NetworkId = Network, ClinicId = Clinic, Name = "North", SenderName = "Elm Street", Zone = "Europe/London", DutyLead = Lead });
         foreach (var member in new[] { Therapist, Lead })

@@ -95,13 +95,14 @@ public sealed class Post : IAsyncDisposable
 
     public async Task<T> WriteAsync<T>(Func<IptCloudDb, Task<T>> write)
     {
-        await using var db = await Get<IDbContextFactory<IptCloudDb>>().CreateForWritingAsync();
+        await using var db = Get<Databases>().Make(DatabaseRole.Owner, Network);
+        await db.TakeTurnAsync(default);
         return await write(db);
     }
 
     public async Task<T> ReadAsync<T>(Func<IptCloudDb, Task<T>> read)
     {
-        await using var db = await Get<IDbContextFactory<IptCloudDb>>().CreateDbContextAsync();
+        await using var db = Get<Databases>().Make(DatabaseRole.Owner, Network);
         return await read(db);
     }
 
@@ -127,11 +128,7 @@ public sealed class Post : IAsyncDisposable
         var collection = new ServiceCollection().AddSingleton(TimeProvider.System);
         data(collection);
         var post = new Post(collection.AddMessageTables().BuildServiceProvider(), release);
-        await post.ReadAsync(async db =>
-        {
-            await db.Database.MigrateAsync();
-            return 0;
-        });
+        await post.Get<Databases>().MigrateAsync();
         await post.ChangeAsync(db =>
         {
             db.Networks.Add(new() { NetworkId = post.Network, Name = "Test", Policy = JsonSerializer.Serialize(NetworkPolicy.Default), LinkKey = [.. Enumerable.Range(0, 32).Select(i => (byte)i)] });

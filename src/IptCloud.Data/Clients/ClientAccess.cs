@@ -14,12 +14,12 @@ public sealed record ClientCourse(CourseId Id, bool IsOpen);
 public sealed record ReferableClient(ClientId Id, string Name);
 
 /// <summary>Whose records a member may see: those of clients whose course they may read. The rule is <see cref="CourseAccess.MayRead"/>'s.</summary>
-public sealed class ClientAccess(IDbContextFactory<IptCloudDb> databases)
+public sealed class ClientAccess(Databases databases)
 {
     /// <summary>The client's courses that the member may read, newest first; empty: the record is not theirs to see.</summary>
     public async Task<ImmutableArray<ClientCourse>> CoursesAsync(NetworkId network, Actor actor, ClientId client, CancellationToken ct = default)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var db = await databases.ReadAsync(network, ct);
         var closed = nameof(CourseStatus.Closed);
         var lead = db.Clinics.Where(c => c.NetworkId == network && c.DutyLead != null && c.DutyLead == actor.Member).Select(c => c.ClinicId);
         var (therapist, supervisor) = ((actor.Roles & Roles.Therapist) != 0, (actor.Roles & Roles.Supervisor) != 0);
@@ -37,7 +37,7 @@ public sealed class ClientAccess(IDbContextFactory<IptCloudDb> databases)
     /// </summary>
     public async Task<ImmutableArray<ReferableClient>> ReferableAsync(NetworkId network, Actor actor, CancellationToken ct = default)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var db = await databases.ReadAsync(network, ct);
         var wide = (actor.Roles & (Roles.Supervisor | Roles.Admin)) != 0;
         var clinics = actor.Clinics.ToArray();
         var seen = db.CourseCards.Where(c => c.NetworkId == network && clinics.Contains(c.ClinicId) && (wide || c.TherapistId == actor.Member)).Select(c => c.ClientId);

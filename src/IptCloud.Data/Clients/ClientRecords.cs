@@ -12,12 +12,12 @@ namespace IptCloud.Data.Clients;
 public sealed record VersionedClient(ClientId Id, int Version, ClientRecord Record);
 
 /// <summary>Clients' records.</summary>
-public sealed class ClientRecords(IDbContextFactory<IptCloudDb> databases)
+public sealed class ClientRecords(Databases databases)
 {
     /// <summary>One record; null if there is none.</summary>
     public async Task<VersionedClient?> FindAsync(NetworkId network, ClientId client, CancellationToken ct = default)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var db = await databases.ReadAsync(network, ct);
         var row = await db.Clients.AsNoTracking().SingleOrDefaultAsync(c => c.NetworkId == network && c.ClientId == client, ct);
         return row is null ? null : new(client, row.Version, Open(row.Payload));
     }
@@ -26,7 +26,7 @@ public sealed class ClientRecords(IDbContextFactory<IptCloudDb> databases)
     public async Task<ImmutableDictionary<ClientId, string>> NamesAsync(NetworkId network, IEnumerable<ClientId> clients, CancellationToken ct = default)
     {
         var ids = clients.Distinct().ToList();
-        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var db = await databases.ReadAsync(network, ct);
         var rows = await db.Clients.AsNoTracking().Where(c => c.NetworkId == network && ids.Contains(c.ClientId)).Select(c => new { c.ClientId, c.Payload }).ToListAsync(ct);
         return rows.ToImmutableDictionary(r => r.ClientId, r => Open(r.Payload).FullName);
     }
@@ -34,7 +34,7 @@ public sealed class ClientRecords(IDbContextFactory<IptCloudDb> databases)
     /// <summary>Stores a new record. Storing the same id and record again changes nothing.</summary>
     public async Task AddAsync(NetworkId network, ClientId client, ClientRecord record, CancellationToken ct = default)
     {
-        await using var db = await databases.CreateForWritingAsync(ct);
+        await using var db = await databases.WriteAsync(network, ct);
         if (await db.Clients.AnyAsync(c => c.NetworkId == network && c.ClientId == client, ct)) return;
         db.Clients.Add(new() { NetworkId = network, ClientId = client, Version = 1, Payload = JsonSerializer.Serialize(record) });
         try
@@ -44,7 +44,7 @@ public sealed class ClientRecords(IDbContextFactory<IptCloudDb> databases)
         catch (DbUpdateException)
         {
             // The other half of a double click was quicker. Anything else surfaces.
-            await using var again = await databases.CreateDbContextAsync(ct);
+            await using var again = await databases.ReadAsync(network, ct);
             if (!await again.Clients.AnyAsync(c => c.NetworkId == network && c.ClientId == client, ct)) throw;
         }
     }
@@ -55,7 +55,7 @@ public sealed class ClientRecords(IDbContextFactory<IptCloudDb> databases)
     /// <returns>False if someone changed it meanwhile.</returns>
     public async Task<bool> ChangeAsync(NetworkId network, ClientId client, int seen, ClientRecord record, CancellationToken ct = default)
     {
-        await using var db = await databases.CreateForWritingAsync(ct);
+        await using var db = await databases.WriteAsync(network, ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var payload = JsonSerializer.Serialize(record);
         var changed = await db.Clients.Where(c => c.NetworkId == network && c.ClientId == client && c.Version == seen)

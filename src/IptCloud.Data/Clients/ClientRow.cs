@@ -1,9 +1,10 @@
+using IptCloud.Data.Storage;
 using IptCloud.Domain.Identifiers;
 
 namespace IptCloud.Data.Clients;
 
 /// <summary>A client's record. All that is personal is in the payload, because it will be encrypted per network.</summary>
-public sealed class ClientRow
+public sealed class ClientRow : INetworkRow
 {
     /// <summary>The network.</summary>
     public NetworkId NetworkId { get; set; }

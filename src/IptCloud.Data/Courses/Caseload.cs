@@ -24,7 +24,7 @@ public sealed record CaseloadEntry(CourseCardRow Card, string ClientName);
 public sealed record CaseloadFilter(string? Search = null, int Page = 1, bool Closed = false, bool Everyone = false);
 
 /// <summary>Caseloads: a therapist's own courses, or those of a supervisor's clinics. Cost grows with the page, not with the caseload.</summary>
-public sealed class Caseload(IDbContextFactory<IptCloudDb> databases, ClientRecords clients)
+public sealed class Caseload(Databases databases, ClientRecords clients)
 {
     /// <summary>Courses on one page.</summary>
     public const int PageSize = 25;
@@ -32,7 +32,7 @@ public sealed class Caseload(IDbContextFactory<IptCloudDb> databases, ClientReco
     /// <summary>The page that the filter asks for, most urgent first.</summary>
     public async Task<CaseloadPage> PageAsync(NetworkId network, Actor actor, CaseloadFilter filter, CancellationToken ct = default)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var db = await databases.ReadAsync(network, ct);
         var mine = Visible(db, network, actor, filter.Everyone);
         var closed = nameof(CourseStatus.Closed);
         var counts = await mine.Where(c => c.Status != closed).GroupBy(_ => 1)

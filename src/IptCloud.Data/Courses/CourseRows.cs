@@ -1,9 +1,10 @@
+using IptCloud.Data.Storage;
 using IptCloud.Domain.Identifiers;
 
 namespace IptCloud.Data.Courses;
 
 /// <summary>A course on the caseload. Pseudonymous: ids, times, counts and totals only.</summary>
-public sealed class CourseCardRow
+public sealed class CourseCardRow : INetworkRow
 {
     /// <summary>The network.</summary>
     public NetworkId NetworkId { get; set; }
@@ -48,7 +49,7 @@ public sealed class CourseCardRow
 }
 
 /// <summary>The one open acute course of a client.</summary>
-public sealed class OpenCourseRow
+public sealed class OpenCourseRow : INetworkRow
 {
     /// <summary>The network.</summary>
     public NetworkId NetworkId { get; set; }
@@ -59,7 +60,7 @@ public sealed class OpenCourseRow
 }
 
 /// <summary>A booked session.</summary>
-public sealed class AppointmentRow
+public sealed class AppointmentRow : INetworkRow
 {
     /// <summary>The network.</summary>
     public NetworkId NetworkId { get; set; }
@@ -92,7 +93,7 @@ public sealed class AppointmentRow
 }
 
 /// <summary>Five minutes of a therapist's time: the primary key is what makes double booking impossible.</summary>
-public sealed class TherapistSlotRow
+public sealed class TherapistSlotRow : INetworkRow
 {
     /// <summary>The network.</summary>
     public NetworkId NetworkId { get; set; }
@@ -107,7 +108,7 @@ public sealed class TherapistSlotRow
 }
 
 /// <summary>A form of a measure and its total.</summary>
-public sealed class ScoreRow
+public sealed class ScoreRow : INetworkRow
 {
     /// <summary>The network.</summary>
     public NetworkId NetworkId { get; set; }
@@ -134,7 +135,7 @@ public sealed class ScoreRow
 }
 
 /// <summary>A risk alert.</summary>
-public sealed class AlertRow
+public sealed class AlertRow : INetworkRow
 {
     /// <summary>The network.</summary>
     public NetworkId NetworkId { get; set; }
@@ -159,7 +160,7 @@ public sealed class AlertRow
 }
 
 /// <summary>Something that waits for the therapist.</summary>
-public sealed class InboxRow
+public sealed class InboxRow : INetworkRow
 {
     /// <summary>The network.</summary>
     public NetworkId NetworkId { get; set; }

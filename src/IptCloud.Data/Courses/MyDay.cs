@@ -24,7 +24,7 @@ public sealed record DayItem(InboxRow Item, string ClientName);
 public sealed record DayAlert(AlertRow Alert, string ClientName);
 
 /// <summary>My day: today's sessions and the inbox, read by index.</summary>
-public sealed class MyDay(IDbContextFactory<IptCloudDb> databases, ClientRecords clients)
+public sealed class MyDay(Databases databases, ClientRecords clients)
 {
     /// <summary>Inbox entries shown at once.</summary>
     public const int MostShown = 50;
@@ -32,7 +32,7 @@ public sealed class MyDay(IDbContextFactory<IptCloudDb> databases, ClientRecords
     /// <summary>The day from <paramref name="from"/> until <paramref name="to"/>.</summary>
     public async Task<DayView> LoadAsync(NetworkId network, Actor actor, DateTimeOffset from, DateTimeOffset to, CancellationToken ct = default)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var db = await databases.ReadAsync(network, ct);
         var me = actor.Member;
         var today = await db.Appointments.AsNoTracking().Where(a => a.NetworkId == network && a.TherapistId == me && a.StartsAt >= from && a.StartsAt < to).OrderBy(a => a.StartsAt).ToListAsync(ct);
         var mine = db.Inbox.AsNoTracking().Where(i => i.NetworkId == network && i.TherapistId == me && i.Kind != InboxKind.Alert);

@@ -8,12 +8,12 @@ using Microsoft.EntityFrameworkCore;
 namespace IptCloud.Data.Courses;
 
 /// <summary>What supervisors and duty leads see beside their own courses.</summary>
-public sealed class Oversight(IDbContextFactory<IptCloudDb> databases, ClientRecords clients)
+public sealed class Oversight(Databases databases, ClientRecords clients)
 {
     /// <summary>How many open alerts the member answers for.</summary>
     public async Task<int> OpenAlertsAsync(NetworkId network, Actor actor, CancellationToken ct = default)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var db = await databases.ReadAsync(network, ct);
         return await MyDay.OpenAlerts(db, network, actor).CountAsync(ct);
     }
 
@@ -22,7 +22,7 @@ public sealed class Oversight(IDbContextFactory<IptCloudDb> databases, ClientRec
     {
         if ((actor.Roles & Roles.Supervisor) == 0) return [];
         var clinics = actor.Clinics.ToArray();
-        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var db = await databases.ReadAsync(network, ct);
         var gates = await db.Inbox.AsNoTracking()
             .Where(i => i.NetworkId == network && i.Kind == InboxKind.Gate && clinics.Contains(i.ClinicId) && i.TherapistId != actor.Member)
             .OrderBy(i => i.Since).Take(MyDay.MostShown).ToListAsync(ct);
@@ -34,7 +34,7 @@ public sealed class Oversight(IDbContextFactory<IptCloudDb> databases, ClientRec
     public async Task<ILookup<CourseId, InboxKind>> WaitingAsync(NetworkId network, IEnumerable<CourseId> courses, CancellationToken ct = default)
     {
         var ids = courses.ToList();
-        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var db = await databases.ReadAsync(network, ct);
         var rows = await db.Inbox.AsNoTracking().Where(i => i.NetworkId == network && ids.Contains(i.CourseId))
             .Select(i => new { i.CourseId, i.Kind }).Distinct().ToListAsync(ct);
         return rows.OrderBy(r => r.Kind).ToLookup(r => r.CourseId, r => r.Kind);
@@ -44,7 +44,7 @@ public sealed class Oversight(IDbContextFactory<IptCloudDb> databases, ClientRec
     public async Task<ImmutableDictionary<InboxKind, int>> CountsAsync(NetworkId network, Actor actor, bool everyone, CancellationToken ct = default)
     {
         var clinics = actor.Clinics.ToArray();
-        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var db = await databases.ReadAsync(network, ct);
         var mine = db.Inbox.Where(i => i.NetworkId == network);
         mine = everyone && (actor.Roles & Roles.Supervisor) != 0 ? mine.Where(i => clinics.Contains(i.ClinicId)) : mine.Where(i => i.TherapistId == actor.Member);
         var counts = await mine.GroupBy(i => i.Kind).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct);
@@ -55,7 +55,7 @@ public sealed class Oversight(IDbContextFactory<IptCloudDb> databases, ClientRec
     public async Task<ImmutableDictionary<Guid, DateTime>> StartsAsync(NetworkId network, IEnumerable<Guid> sessions, CancellationToken ct = default)
     {
         var ids = sessions.Select(s => new SessionId(s)).Distinct().ToList();
-        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var db = await databases.ReadAsync(network, ct);
         var rows = await db.Appointments.AsNoTracking().Where(a => a.NetworkId == network && ids.Contains(a.SessionId)).Select(a => new { a.SessionId, a.Local }).ToListAsync(ct);
         return rows.ToImmutableDictionary(r => r.SessionId.Value, r => r.Local);
     }
@@ -64,7 +64,7 @@ public sealed class Oversight(IDbContextFactory<IptCloudDb> databases, ClientRec
     public async Task<ImmutableDictionary<CourseId, DateTime>> UpcomingAsync(NetworkId network, IEnumerable<CourseId> courses, DateTimeOffset now, CancellationToken ct = default)
     {
         var ids = courses.ToList();
-        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var db = await databases.ReadAsync(network, ct);
         var rows = await db.Appointments.AsNoTracking()
             .Where(a => a.NetworkId == network && ids.Contains(a.CourseId) && a.Attendance == null && a.StartsAt >= now)
             .Select(a => new { a.CourseId, a.StartsAt, a.Local }).ToListAsync(ct);

@@ -1,9 +1,10 @@
+using IptCloud.Data.Storage;
 using IptCloud.Domain.Identifiers;
 
 namespace IptCloud.Data.Journal;
 
 /// <summary>One event as stored. Never changed, never deleted.</summary>
-public sealed class JournalRow
+public sealed class JournalRow : INetworkRow
 {
     /// <summary>The network.</summary>
     public NetworkId NetworkId { get; set; }

@@ -1,17 +1,22 @@
 using System.Collections.Immutable;
+using IptCloud.Data.Storage;
 using IptCloud.Domain.Courses;
 using IptCloud.Domain.Identifiers;
 using Npgsql;
 
 namespace IptCloud.Data.Journal;
 
-/// <summary>The journal in PostgreSQL: set-based statements, few whatever the size of the batch, in one implicit transaction and one round trip.</summary>
-public sealed class PostgresCourseJournal(NpgsqlDataSource database, TimeProvider clock, JournalMetrics metrics) : GroupCommit(clock, metrics), ICourseJournal
+/// <summary>
+/// The journal in PostgreSQL: set-based statements, few whatever the size of the batch, in one implicit transaction and one
+/// round trip. Appends go by a login that may write for all networks and read nothing; a course is read by the one that sees
+/// its network only.
+/// </summary>
+public sealed class PostgresCourseJournal(PostgresDatabases databases, TimeProvider clock, JournalMetrics metrics) : GroupCommit(clock, metrics), ICourseJournal
 {
     /// <inheritdoc />
     protected override async Task CommitAsync(IReadOnlyList<Append> appends)
     {
-        await using var connection = await database.OpenConnectionAsync();
+        await using var connection = await databases.Journal.OpenConnectionAsync();
         await using var batch = connection.CreateBatch();
         var changes = appends.SelectMany(a => a.Changes).ToLookup(c => c.Table);
         foreach (var table in Tables.All)
@@ -35,9 +40,9 @@ public sealed class PostgresCourseJournal(NpgsqlDataSource database, TimeProvide
     {
         try
         {
-            await using var command = database.CreateCommand(JournalSql.Select("$1", "$2", "$3", "$4"));
-            foreach (object value in new object[] { key.Network.Value, EventRegistry.CourseStream, key.Course.Value, after }) command.Parameters.Add(new() { Value = value });
-            await using var rows = await command.ExecuteReaderAsync(ct);
+            await using var batch = InNetwork(key.Network, JournalSql.Select("$1", "$2", "$3", "$4"), key.Network.Value, EventRegistry.CourseStream, key.Course.Value, after);
+            await using var rows = await batch.ExecuteReaderAsync(ct);
+            await rows.NextResultAsync(ct);
             return JournalSql.Read(rows);
         }
         catch (NpgsqlException e)
@@ -50,9 +55,23 @@ public sealed class PostgresCourseJournal(NpgsqlDataSource database, TimeProvide
     /// <inheritdoc />
     public async Task<long?> FindCommandAsync(CourseKey key, CommandId command, CancellationToken ct = default)
     {
-        await using var find = database.CreateCommand(JournalSql.FindCommand("$1", "$2", "$3", "$4"));
-        foreach (object value in new object[] { key.Network.Value, EventRegistry.CourseStream, key.Course.Value, command.Value }) find.Parameters.Add(new() { Value = value });
-        return await find.ExecuteScalarAsync(ct) as long?;
+        await using var batch = InNetwork(key.Network, JournalSql.FindCommand("$1", "$2", "$3", "$4"), key.Network.Value, EventRegistry.CourseStream, key.Course.Value, command.Value);
+        await using var rows = await batch.ExecuteReaderAsync(ct);
+        await rows.NextResultAsync(ct);
+        return await rows.ReadAsync(ct) ? rows.GetInt64(0) : null;
+    }
+
+    /// <summary>Says whose rows are meant, then reads, in one round trip.</summary>
+    private NpgsqlBatch InNetwork(NetworkId network, string sql, params ReadOnlySpan<object> values)
+    {
+        var batch = databases.Source(DatabaseRole.App).CreateBatch();
+        batch.BatchCommands.Add(new("select set_config('app.network', $1, false)") { Parameters = { new() { Value = network.Value.ToString() } } });
+#pragma warning disable CA2100 // built from the table definitions only
+        NpgsqlBatchCommand read = new(sql);
+#pragma warning restore CA2100
+        foreach (var value in values) read.Parameters.Add(new() { Value = value });
+        batch.BatchCommands.Add(read);
+        return batch;
     }
 
     private static string Insert(Table table) =>

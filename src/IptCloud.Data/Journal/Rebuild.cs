@@ -14,12 +14,12 @@ namespace IptCloud.Data.Journal;
 public sealed record RebuildReport(int Courses, long Events, IReadOnlyList<string> Differences);
 
 /// <summary>Replays the journal and compares, or renews, everything derived from it.</summary>
-public sealed class Rebuild(IDbContextFactory<IptCloudDb> databases)
+public sealed class Rebuild(Databases databases)
 {
     /// <summary>Compares, in one snapshot, and changes nothing.</summary>
     public async Task<RebuildReport> CheckAsync(CancellationToken ct = default)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var db = await databases.ReadAsync(DatabaseRole.Rebuild, ct);
         await using var snapshot = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
         var connection = db.Database.GetDbConnection();
         var transaction = snapshot.GetDbTransaction();
@@ -42,14 +42,15 @@ public sealed class Rebuild(IDbContextFactory<IptCloudDb> databases)
     /// <summary>Writes what the journal says, course by course, each while nobody else writes. Messages are never made anew.</summary>
     public async Task<RebuildReport> RenewAsync(CancellationToken ct = default)
     {
-        await using var db = await databases.CreateForWritingAsync(ct);
+        await using var db = await databases.WriteAsync(DatabaseRole.Rebuild, ct);
         List<string> differences = [];
         long events = 0;
         var streams = await StreamsAsync(db, ct);
         foreach (var key in streams)
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
-            if (db.Database.IsNpgsql()) await db.Database.ExecuteSqlAsync($"lock table journal in share mode", ct);
+            // Every append writes its card: while this lock is held, none does.
+            if (db.Database.IsNpgsql()) await db.Database.ExecuteSqlAsync($"lock table course_cards in share row exclusive mode", ct);
             var connection = db.Database.GetDbConnection();
             var (version, state) = Replay(connection, transaction.GetDbTransaction(), key);
             events += version;
@@ -68,7 +69,7 @@ public sealed class Rebuild(IDbContextFactory<IptCloudDb> databases)
     }
 
     private static async Task<HashSet<CourseKey>> StreamsAsync(IptCloudDb db, CancellationToken ct) =>
-        [.. (await db.Journal.Where(j => j.StreamKind == EventRegistry.CourseStream && j.Seq == 1).Select(j => new { j.NetworkId, j.StreamId }).ToListAsync(ct)).Select(j => new CourseKey(j.NetworkId, new(j.StreamId)))];
+        [.. (await db.Journal.AcrossNetworks().Where(j => j.StreamKind == EventRegistry.CourseStream && j.Seq == 1).Select(j => new { j.NetworkId, j.StreamId }).ToListAsync(ct)).Select(j => new CourseKey(j.NetworkId, new(j.StreamId)))];
 
     private static (long Version, CourseState State) Replay(DbConnection connection, DbTransaction transaction, CourseKey key)
     {

@@ -11,7 +11,7 @@ namespace IptCloud.Data.Messages;
 /// One message on its last step. Beginning looks once more at alert, hold, consent, address and hours, and commits
 /// <c>sending</c> before anything leaves; settling records what became of it.
 /// </summary>
-public sealed class Deliveries(IDbContextFactory<IptCloudDb> databases)
+public sealed class Deliveries(Databases databases)
 {
     private const int MostDetail = 200;
 
@@ -19,7 +19,7 @@ public sealed class Deliveries(IDbContextFactory<IptCloudDb> databases)
     /// <param name="lease">How long sending may take before the message counts as left in the middle.</param>
     public async Task<Delivery?> BeginAsync(OutboxKey key, DateTimeOffset now, TimeSpan lease, CancellationToken ct = default)
     {
-        await using var db = await databases.CreateForWritingAsync(ct);
+        await using var db = await databases.WriteAsync(key.Network, ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // The row is locked by being taken first: an alert that commits before this has withdrawn it, one that commits after comes too late for it.
         if (await At(db, key).Where(m => m.State == OutboxStates.Pending)
@@ -43,7 +43,7 @@ public sealed class Deliveries(IDbContextFactory<IptCloudDb> databases)
         ArgumentNullException.ThrowIfNull(delivery);
         ArgumentNullException.ThrowIfNull(detail);
         var words = detail.Length > MostDetail ? detail[..MostDetail] : detail;
-        await using var db = await databases.CreateForWritingAsync(ct);
+        await using var db = await databases.WriteAsync(delivery.Key.Network, ct);
         // Whoever sent it knows better than the worker that found it in the middle: "maybe sent" may still become "sent".
         return await At(db, delivery.Key).Where(m => m.Attempt == delivery.Attempt && (m.State == OutboxStates.Sending || (m.State == OutboxStates.MaybeSent && state == OutboxStates.Sent)))
             .ExecuteUpdateAsync(u => u

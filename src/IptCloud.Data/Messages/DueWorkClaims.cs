@@ -14,22 +14,22 @@ public readonly record struct DueClaim(CourseKey Course, DateTimeOffset DueAt, i
 /// sweep passes over it by index: what was done leaves the table with the course's own append, and what was not comes back
 /// by itself when the lease ends.
 /// </summary>
-public sealed class DueWorkClaims(IDbContextFactory<IptCloudDb> databases)
+public sealed class DueWorkClaims(Databases databases)
 {
     /// <summary>Claims at most <paramref name="take"/> rows, the longest due first.</summary>
     public async Task<ImmutableArray<DueClaim>> ClaimAsync(DateTimeOffset now, TimeSpan lease, int take, CancellationToken ct = default)
     {
-        await using var db = await databases.CreateForWritingAsync(ct);
+        await using var db = await databases.WriteAsync(DatabaseRole.Worker, ct);
         long due = now.ToUnixTimeMilliseconds(), until = (now + lease).ToUnixTimeMilliseconds();
-        var rows = await db.DueWork.FromSql(db.Database.IsNpgsql() ? Postgres(due, until, take) : Sqlite(due, until, take)).AsNoTracking().ToListAsync(ct);
+        var rows = await db.DueWork.FromSql(db.Database.IsNpgsql() ? Postgres(due, until, take) : Sqlite(due, until, take)).AcrossNetworks().AsNoTracking().ToListAsync(ct);
         return [.. rows.Select(r => new DueClaim(new(r.NetworkId, r.CourseId), r.DueAt, r.Attempt))];
     }
 
     /// <summary>When the next row can be claimed; null if there is none.</summary>
     public async Task<DateTimeOffset?> EarliestAsync(CancellationToken ct = default)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
-        return await db.DueWork.OrderBy(d => d.VisibleAt).Select(d => (DateTimeOffset?)d.VisibleAt).FirstOrDefaultAsync(ct);
+        await using var db = await databases.ReadAsync(DatabaseRole.Worker, ct);
+        return await db.DueWork.AcrossNetworks().OrderBy(d => d.VisibleAt).Select(d => (DateTimeOffset?)d.VisibleAt).FirstOrDefaultAsync(ct);
     }
 
     /// <summary>Two sweeps at once take different rows: what one has locked, the other skips.</summary>

@@ -12,7 +12,7 @@ namespace IptCloud.Data.Messages;
 public sealed record StopRequest(NetworkId Network, ClientId Client, ClinicId Clinic, ImmutableArray<CourseKey> Courses);
 
 /// <summary>Withdrawing the consent to e-mail from within an e-mail.</summary>
-public sealed class EmailConsents(IDbContextFactory<IptCloudDb> databases, ClientRecords clients)
+public sealed class EmailConsents(Databases databases, ClientRecords clients)
 {
     private const int MostTries = 5;
 
@@ -20,7 +20,7 @@ public sealed class EmailConsents(IDbContextFactory<IptCloudDb> databases, Clien
     public async Task<StopRequest?> FindAsync(string? token, CancellationToken ct = default)
     {
         if (!StopToken.TryRead(token, out var network, out var message)) return null;
-        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var db = await databases.ReadAsync(network, ct);
         var key = await db.Networks.Where(n => n.NetworkId == network).Select(n => n.LinkKey).SingleOrDefaultAsync(ct);
         if (key is null || !StopToken.IsGenuine(token!, key, message)) return null;
         var row = await db.Outbox.AsNoTracking().SingleOrDefaultAsync(m => m.NetworkId == network && m.MessageId == message && m.Recipient == null, ct);

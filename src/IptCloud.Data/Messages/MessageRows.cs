@@ -1,10 +1,11 @@
+using IptCloud.Data.Storage;
 using IptCloud.Domain.Identifiers;
 using IptCloud.Domain.Messages;
 
 namespace IptCloud.Data.Messages;
 
 /// <summary>One deadline of a course.</summary>
-public sealed class DueWorkRow
+public sealed class DueWorkRow : INetworkRow
 {
     /// <summary>The network.</summary>
     public NetworkId NetworkId { get; set; }
@@ -23,7 +24,7 @@ public sealed class DueWorkRow
 }
 
 /// <summary>The reason for a message; unique, so that one intent is never two messages.</summary>
-public sealed class MessageIntentRow
+public sealed class MessageIntentRow : INetworkRow
 {
     /// <summary>The network.</summary>
     public NetworkId NetworkId { get; set; }
@@ -57,7 +58,7 @@ public static class OutboxStates
 }
 
 /// <summary>A message on its way. Operational: never rebuilt from the journal.</summary>
-public sealed class OutboxRow
+public sealed class OutboxRow : INetworkRow
 {
     /// <summary>The network.</summary>
     public NetworkId NetworkId { get; set; }
@@ -92,7 +93,7 @@ public sealed class OutboxRow
 }
 
 /// <summary>A client's link. Found by the hash of its token before any network is known.</summary>
-public sealed class TaskLinkRow
+public sealed class TaskLinkRow : INetworkRow
 {
     /// <summary>SHA-256 of the token, hexadecimal.</summary>
     public string TokenHash { get; set; } = "";

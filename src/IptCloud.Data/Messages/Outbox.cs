@@ -12,24 +12,24 @@ public readonly record struct OutboxKey(NetworkId Network, MessageId Message);
 /// The outbox as the worker sees it: which messages are ready, and which were left in the middle. Across networks; ids only.
 /// Every change of state is conditional on the state before, so that two workers never take one message twice.
 /// </summary>
-public sealed class Outbox(IDbContextFactory<IptCloudDb> databases)
+public sealed class Outbox(Databases databases)
 {
     /// <summary>Claims at most <paramref name="take"/> messages that wait: each is hidden until the lease ends, or until its delivery changes its state.</summary>
     public async Task<ImmutableArray<OutboxKey>> ClaimAsync(DateTimeOffset now, TimeSpan lease, int take, CancellationToken ct = default)
     {
-        await using var db = await databases.CreateForWritingAsync(ct);
+        await using var db = await databases.WriteAsync(DatabaseRole.Worker, ct);
         long due = now.ToUnixTimeMilliseconds(), until = (now + lease).ToUnixTimeMilliseconds();
-        var rows = await db.Outbox.FromSql(db.Database.IsNpgsql() ? Postgres(due, until, take) : Sqlite(due, until, take)).AsNoTracking().ToListAsync(ct);
+        var rows = await db.Outbox.FromSql(db.Database.IsNpgsql() ? Postgres(due, until, take) : Sqlite(due, until, take)).AcrossNetworks().AsNoTracking().ToListAsync(ct);
         return [.. rows.OrderBy(r => r.QueuedAt).Select(r => new OutboxKey(r.NetworkId, r.MessageId))];
     }
 
     /// <summary>When the next message waits for delivery, or one left in the middle is to be looked at; null if there is none.</summary>
     public async Task<DateTimeOffset?> EarliestAsync(CancellationToken ct = default)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var db = await databases.ReadAsync(DatabaseRole.Worker, ct);
         DateTimeOffset? earliest = null;
         foreach (var state in new[] { OutboxStates.Pending, OutboxStates.Sending })
-            if (await db.Outbox.Where(m => m.State == state).OrderBy(m => m.VisibleAt).Select(m => (DateTimeOffset?)m.VisibleAt).FirstOrDefaultAsync(ct) is { } at && !(earliest < at))
+            if (await All(db).Where(m => m.State == state).OrderBy(m => m.VisibleAt).Select(m => (DateTimeOffset?)m.VisibleAt).FirstOrDefaultAsync(ct) is { } at && !(earliest < at))
                 earliest = at;
         return earliest;
     }
@@ -42,8 +42,8 @@ public sealed class Outbox(IDbContextFactory<IptCloudDb> databases)
     /// <param name="isRepeatable">The sender drops a message that it has already taken.</param>
     public async Task<int> RecoverAsync(DateTimeOffset leaseEndsBy, DateTimeOffset now, bool isRepeatable, CancellationToken ct = default)
     {
-        await using var db = await databases.CreateForWritingAsync(ct);
-        var left = db.Outbox.Where(m => m.State == OutboxStates.Sending && m.VisibleAt <= leaseEndsBy);
+        await using var db = await databases.WriteAsync(DatabaseRole.Worker, ct);
+        var left = All(db).Where(m => m.State == OutboxStates.Sending && m.VisibleAt <= leaseEndsBy);
         return isRepeatable
             ? await left.ExecuteUpdateAsync(u => u.SetProperty(m => m.State, OutboxStates.Pending).SetProperty(m => m.VisibleAt, now), ct)
             : await left.ExecuteUpdateAsync(u => u.SetProperty(m => m.State, OutboxStates.MaybeSent).SetProperty(m => m.SettledAt, now).SetProperty(m => m.Detail, "interrupted while sending"), ct);
@@ -52,9 +52,11 @@ public sealed class Outbox(IDbContextFactory<IptCloudDb> databases)
     /// <summary>How many messages stand in each state, all networks together.</summary>
     public async Task<ImmutableDictionary<string, int>> CountsAsync(CancellationToken ct = default)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
-        return (await db.Outbox.GroupBy(m => m.State).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct)).ToImmutableDictionary(g => g.Key, g => g.Count);
+        await using var db = await databases.ReadAsync(DatabaseRole.Worker, ct);
+        return (await All(db).GroupBy(m => m.State).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct)).ToImmutableDictionary(g => g.Key, g => g.Count);
     }
+
+    private static IQueryable<OutboxRow> All(IptCloudDb db) => db.Outbox.AcrossNetworks();
 
     private static FormattableString Postgres(long due, long until, int take) => $"""
         UPDATE message_outbox d SET visible_at = {until}

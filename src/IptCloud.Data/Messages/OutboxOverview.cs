@@ -20,7 +20,7 @@ public sealed record OutboxView(ImmutableDictionary<string, int> Counts, Immutab
 public sealed record TroubledMessage(MessageId Id, string State, DateTimeOffset At, int Attempt, string Detail);
 
 /// <summary>What operations see of the outbox and of due work.</summary>
-public sealed class OutboxOverview(IDbContextFactory<IptCloudDb> databases)
+public sealed class OutboxOverview(Databases databases)
 {
     /// <summary>Messages listed one by one.</summary>
     public const int MostShown = 50;
@@ -28,7 +28,7 @@ public sealed class OutboxOverview(IDbContextFactory<IptCloudDb> databases)
     /// <summary>The overview of a network at an instant of the clinic clock.</summary>
     public async Task<OutboxView> LoadAsync(NetworkId network, DateTimeOffset now, CancellationToken ct = default)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var db = await databases.ReadAsync(network, ct);
         var messages = db.Outbox.AsNoTracking().Where(m => m.NetworkId == network);
         var counts = await messages.GroupBy(m => m.State).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct);
         var troubled = await messages.Where(m => m.State == OutboxStates.MaybeSent || m.State == OutboxStates.Failed)
@@ -48,7 +48,7 @@ public sealed class OutboxOverview(IDbContextFactory<IptCloudDb> databases)
     public async Task<ImmutableHashSet<MessageId>> OfNetworkAsync(NetworkId network, IEnumerable<MessageId> messages, CancellationToken ct = default)
     {
         var asked = messages.ToList();
-        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var db = await databases.ReadAsync(network, ct);
         return [.. await db.Outbox.Where(m => m.NetworkId == network && asked.Contains(m.MessageId)).Select(m => m.MessageId).ToListAsync(ct)];
     }
 }

@@ -25,12 +25,12 @@ public sealed record CrisisLine(string Words, string Number);
 public sealed record Colleague(MemberId Id, string Name, string Email, Roles Roles, ImmutableArray<ClinicId> Clinics);
 
 /// <summary>Networks, clinics and members.</summary>
-public sealed class NetworkDirectory(IDbContextFactory<IptCloudDb> databases)
+public sealed class NetworkDirectory(Databases databases)
 {
     /// <summary>The membership with which a user signed in; null if it is gone.</summary>
     public async Task<Membership?> MembershipAsync(Guid user, NetworkId network, CancellationToken ct = default)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var db = await databases.ReadAsync(network, ct);
         var found = await (from m in db.Members where m.UserId == user && m.NetworkId == network join n in db.Networks on m.NetworkId equals n.NetworkId select new { m, n.Name }).SingleOrDefaultAsync(ct);
         if (found is null) return null;
         var clinics = await db.MemberClinics.Where(c => c.NetworkId == network && c.MemberId == found.m.MemberId).Select(c => c.ClinicId).ToListAsync(ct);
@@ -40,14 +40,14 @@ public sealed class NetworkDirectory(IDbContextFactory<IptCloudDb> databases)
     /// <summary>The networks a user belongs to.</summary>
     public async Task<ImmutableArray<NetworkId>> NetworksOfAsync(Guid user, CancellationToken ct = default)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
-        return [.. await db.Members.Where(m => m.UserId == user).Select(m => m.NetworkId).ToListAsync(ct)];
+        await using var db = await databases.ReadAsync(DatabaseRole.Directory, ct);
+        return [.. await db.Memberships.Where(m => m.UserId == user).Select(m => m.NetworkId).ToListAsync(ct)];
     }
 
     /// <summary>The clinics of a network, by name.</summary>
     public async Task<ImmutableArray<Clinic>> ClinicsAsync(NetworkId network, CancellationToken ct = default)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var db = await databases.ReadAsync(network, ct);
         var rows = await db.Clinics.AsNoTracking().Where(c => c.NetworkId == network).OrderBy(c => c.Name).ToListAsync(ct);
         return [.. rows.Select(r => new Clinic(r.ClinicId, r.Name, r.SenderName, r.Zone, r.Phone, Lines(r.CrisisLines), r.DutyLead))];
     }
@@ -55,7 +55,7 @@ public sealed class NetworkDirectory(IDbContextFactory<IptCloudDb> databases)
     /// <summary>The members of a network, by name.</summary>
     public async Task<ImmutableArray<Colleague>> ColleaguesAsync(NetworkId network, CancellationToken ct = default)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var db = await databases.ReadAsync(network, ct);
         var members = await db.Members.AsNoTracking().Where(m => m.NetworkId == network).OrderBy(m => m.Name).ToListAsync(ct);
         var clinics = (await db.MemberClinics.AsNoTracking().Where(c => c.NetworkId == network).ToListAsync(ct)).ToLookup(c => c.MemberId, c => c.ClinicId);
         return [.. members.Select(m => new Colleague(m.MemberId, m.Name, m.Email, m.Roles, [.. clinics[m.MemberId]]))];
@@ -64,7 +64,7 @@ public sealed class NetworkDirectory(IDbContextFactory<IptCloudDb> databases)
     /// <summary>What decisions need of a clinic, and the network's policy.</summary>
     public async Task<(ClinicFacts Clinic, NetworkPolicy Policy)> FactsAsync(NetworkId network, ClinicId clinic, CancellationToken ct = default)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var db = await databases.ReadAsync(network, ct);
         var policy = await db.Networks.Where(n => n.NetworkId == network).Select(n => n.Policy).SingleOrDefaultAsync(ct);
         var row = await db.Clinics.AsNoTracking().SingleOrDefaultAsync(c => c.NetworkId == network && c.ClinicId == clinic, ct);
         var members = await (from c in db.MemberClinics

@@ -1,3 +1,4 @@
+using IptCloud.Data.Storage;
 using IptCloud.Domain.Identifiers;
 using IptCloud.Domain.Networks;
 using Microsoft.AspNetCore.Identity;
@@ -8,7 +9,7 @@ namespace IptCloud.Data.Networks;
 public sealed class StaffUser : IdentityUser<Guid>;
 
 /// <summary>A clinic network.</summary>
-public sealed class NetworkRow
+public sealed class NetworkRow : INetworkRow
 {
     /// <summary>The tenant.</summary>
     public NetworkId NetworkId { get; set; }
@@ -23,7 +24,7 @@ public sealed class NetworkRow
 }
 
 /// <summary>A clinic.</summary>
-public sealed class ClinicRow
+public sealed class ClinicRow : INetworkRow
 {
     /// <summary>Its network.</summary>
     public NetworkId NetworkId { get; set; }
@@ -44,7 +45,7 @@ public sealed class ClinicRow
 }
 
 /// <summary>A person's membership of one network.</summary>
-public sealed class MemberRow
+public sealed class MemberRow : INetworkRow
 {
     /// <summary>The network.</summary>
     public NetworkId NetworkId { get; set; }
@@ -63,7 +64,7 @@ public sealed class MemberRow
 }
 
 /// <summary>One clinic of a member.</summary>
-public sealed class MemberClinicRow
+public sealed class MemberClinicRow : INetworkRow
 {
     /// <summary>The network.</summary>
     public NetworkId NetworkId { get; set; }

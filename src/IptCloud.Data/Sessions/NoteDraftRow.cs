@@ -1,9 +1,10 @@
+using IptCloud.Data.Storage;
 using IptCloud.Domain.Identifiers;
 
 namespace IptCloud.Data.Sessions;
 
 /// <summary>One revision of a draft note. Every revision is kept; the next one must build on the newest.</summary>
-public sealed class NoteDraftRow
+public sealed class NoteDraftRow : INetworkRow
 {
     /// <summary>The network.</summary>
     public NetworkId NetworkId { get; set; }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text;
 using IptCloud.Data.Clients;
 using IptCloud.Data.Courses;
@@ -19,6 +20,12 @@ namespace IptCloud.Data.Storage;
 /// </summary>
 public abstract class IptCloudDb(DbContextOptions options) : IdentityDbContext<StaffUser, IdentityRole<Guid>, Guid>(options), IDataProtectionKeyContext
 {
+    /// <summary>Whose rows this context sees and writes; null: nobody's.</summary>
+    public NetworkId? Network { get; init; }
+
+    // Read by the filters at each query: the model is shared by all contexts, the value is not.
+    private NetworkId Shown => Network ?? default;
+
     /// <summary>Clinic networks.</summary>
     public DbSet<NetworkRow> Networks => Set<NetworkRow>();
     /// <summary>Clinics.</summary>
@@ -27,6 +34,10 @@ public abstract class IptCloudDb(DbContextOptions options) : IdentityDbContext<S
     public DbSet<MemberRow> Members => Set<MemberRow>();
     /// <summary>The clinics of members.</summary>
     public DbSet<MemberClinicRow> MemberClinics => Set<MemberClinicRow>();
+    /// <summary>Which users belong to which networks (directory).</summary>
+    public DbSet<MembershipRow> Memberships => Set<MembershipRow>();
+    /// <summary>Which network a secret leads to (directory).</summary>
+    public DbSet<TokenRow> Tokens => Set<TokenRow>();
     /// <summary>Clients' records.</summary>
     public DbSet<ClientRow> Clients => Set<ClientRow>();
     /// <summary>The journal.</summary>
@@ -62,6 +73,28 @@ public abstract class IptCloudDb(DbContextOptions options) : IdentityDbContext<S
     internal virtual Task TakeTurnAsync(CancellationToken ct) => Task.CompletedTask;
 
     /// <inheritdoc />
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        RefuseOtherNetworks();
+        return base.SaveChanges(acceptAllChangesOnSuccess);
+    }
+
+    /// <inheritdoc />
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        RefuseOtherNetworks();
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    // A filter is asked for what is read only: a row that was made here could carry any network.
+    private void RefuseOtherNetworks()
+    {
+        foreach (var entry in ChangeTracker.Entries<INetworkRow>())
+            if (entry.State is not EntityState.Unchanged and not EntityState.Detached && entry.Entity.NetworkId != Network)
+                throw new InvalidOperationException($"A row of {entry.Metadata.GetTableName()} belongs to another network than the context.");
+    }
+
+    /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         base.ConfigureConventions(configurationBuilder);
@@ -80,8 +113,10 @@ public abstract class IptCloudDb(DbContextOptions options) : IdentityDbContext<S
         builder.Entity<MemberRow>(e =>
         {
             e.ToTable("members").HasKey(x => new { x.NetworkId, x.MemberId });
-            e.HasIndex(x => x.UserId);
+            e.HasIndex(x => new { x.NetworkId, x.UserId }).IsUnique();
         });
+        builder.Entity<MembershipRow>().ToTable("memberships").HasKey(x => new { x.UserId, x.NetworkId });
+        builder.Entity<TokenRow>().ToTable("tokens").HasKey(x => x.TokenHash);
         builder.Entity<MemberClinicRow>().ToTable("member_clinics").HasKey(x => new { x.NetworkId, x.MemberId, x.ClinicId });
         builder.Entity<ClientRow>().ToTable("clients").HasKey(x => new { x.NetworkId, x.ClientId });
         builder.Entity<JournalRow>(e =>
@@ -140,7 +175,7 @@ public abstract class IptCloudDb(DbContextOptions options) : IdentityDbContext<S
             e.HasIndex(x => new { x.State, x.VisibleAt });
             e.HasIndex(x => new { x.NetworkId, x.CourseId, x.State });
         });
-        builder.Entity<TaskLinkRow>().ToTable("task_links").HasKey(x => x.TokenHash);
+        builder.Entity<TaskLinkRow>().ToTable("task_links").HasKey(x => new { x.NetworkId, x.TokenHash });
         builder.Entity<NoteDraftRow>(e =>
         {
             e.ToTable("note_drafts").HasKey(x => new { x.NetworkId, x.SessionId, x.Revision });
@@ -150,8 +185,13 @@ public abstract class IptCloudDb(DbContextOptions options) : IdentityDbContext<S
         {
             if (entity.GetTableName() is { } table && table.Any(char.IsUpper)) entity.SetTableName("identity_" + Snake(table.Replace("AspNet", "", StringComparison.Ordinal)));
             foreach (var property in entity.GetProperties()) property.SetColumnName(Snake(property.Name));
+            if (entity.ClrType.IsAssignableTo(typeof(INetworkRow))) Filtering.MakeGenericMethod(entity.ClrType).Invoke(this, [builder]);
         }
     }
+
+    private static readonly MethodInfo Filtering = typeof(IptCloudDb).GetMethod(nameof(Filter), BindingFlags.Instance | BindingFlags.NonPublic)!;
+
+    private void Filter<T>(ModelBuilder builder) where T : class, INetworkRow => builder.Entity<T>().HasQueryFilter(NetworkFilter.Name, r => r.NetworkId == Shown);
 
     private static string Snake(string name)
     {
@@ -165,6 +205,3 @@ public abstract class IptCloudDb(DbContextOptions options) : IdentityDbContext<S
         return text.ToString();
     }
 }
-
-/// <summary>The model on PostgreSQL: the cluster profiles.</summary>
-public sealed class PostgresIptCloudDb(DbContextOptions<PostgresIptCloudDb> options) : IptCloudDb(options);

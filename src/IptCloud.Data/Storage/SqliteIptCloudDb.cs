@@ -78,7 +78,7 @@ public sealed class SqliteIptCloudDb(DbContextOptions<SqliteIptCloudDb> options,
 
         public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default) =>
             eventData is { CommandSource: CommandSource.ExecuteUpdate or CommandSource.ExecuteDelete, Context: SqliteIptCloudDb { mine: false } }
-                ? throw new InvalidOperationException($"Write with a context from {nameof(Databases.CreateForWritingAsync)}.")
+                ? throw new InvalidOperationException($"Write with a context from {nameof(Databases)}.{nameof(Databases.WriteAsync)}.")
                 : base.NonQueryExecutingAsync(command, eventData, result, cancellationToken);
     }
 }

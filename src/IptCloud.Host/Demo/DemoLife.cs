@@ -15,7 +15,7 @@ namespace IptCloud.Host.Demo;
 /// the worker's. Courses of a member who is not scripted wait for that member: only their clients act.
 /// </summary>
 internal sealed partial class DemoLife(
-    DemoCourses courses, IDbContextFactory<IptCloudDb> databases, ClientRecords clients, ClinicTimeProvider clinic, TimeProvider system, ILogger<DemoLife> log)
+    DemoCourses courses, Databases databases, ClientRecords clients, ClinicTimeProvider clinic, TimeProvider system, ILogger<DemoLife> log)
 {
     /// <summary>New clients are referred when fewer courses than this run.</summary>
     private const int RunningAtLeast = 36;
@@ -55,7 +55,7 @@ internal sealed partial class DemoLife(
     /// <summary>The cases that exist, to be looked at soon; ended ones leave the queue at their first look.</summary>
     private async Task<HashSet<MemberId>> LoadAsync(CancellationToken ct)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var db = await databases.ReadAsync(DemoNetwork.Id, ct);
         var known = (await db.CourseCards.Where(c => c.NetworkId == DemoNetwork.Id).Select(c => new { c.CourseId, c.Status }).ToListAsync(ct)).ToDictionary(c => c.CourseId, c => c.Status);
         var now = clinic.GetUtcNow();
         for (next = 0; next < DemoCases.Count || known.ContainsKey(DemoCase.KeyOf(next).Course); next++)

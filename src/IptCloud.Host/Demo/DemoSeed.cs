@@ -17,7 +17,7 @@ namespace IptCloud.Host.Demo;
 /// every event still has its own hour. What was told is recognised when the telling is repeated.
 /// </summary>
 internal sealed class DemoSeed(
-    DemoCourses courses, DemoProgress progress, IDbContextFactory<IptCloudDb> databases, NoteDrafts drafts, IServiceScopeFactory scopes)
+    DemoCourses courses, DemoProgress progress, Databases databases, NoteDrafts drafts, IServiceScopeFactory scopes)
 {
     private const int SideBySide = 48;
 
@@ -82,13 +82,13 @@ internal sealed class DemoSeed(
     /// <summary>How far each course was told before an interruption.</summary>
     private async Task<Dictionary<Guid, DateTimeOffset>> ToldAsync(CancellationToken ct)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var db = await databases.ReadAsync(DemoNetwork.Id, ct);
         return await db.Journal.Where(j => j.NetworkId == DemoNetwork.Id).GroupBy(j => j.StreamId).Select(g => new { g.Key, At = g.Max(j => j.RecordedAt) }).ToDictionaryAsync(g => g.Key, g => g.At, ct);
     }
 
     private async Task DeliverAsync(DemoCase story, DateTimeOffset now, CancellationToken ct)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var db = await databases.ReadAsync(DemoNetwork.Id, ct);
         var since = now - Delivered;
         var waiting = await db.Outbox.Where(m => m.NetworkId == DemoNetwork.Id && m.CourseId == story.Key.Course && m.State == OutboxStates.Pending && m.VisibleAt <= now && m.QueuedAt > since).Select(m => m.MessageId).ToListAsync(ct);
         if (waiting.Count == 0) return;
@@ -101,7 +101,7 @@ internal sealed class DemoSeed(
     /// <summary>What an alert or the end withdrew later had left long before, as it would with a worker running.</summary>
     private async Task SettleAsync(DateTimeOffset end, CancellationToken ct)
     {
-        await using var db = await databases.CreateForWritingAsync(ct);
+        await using var db = await databases.WriteAsync(DemoNetwork.Id, ct);
         var before = end - Delivered;
         await db.Outbox.Where(m => m.NetworkId == DemoNetwork.Id && m.QueuedAt <= before && (m.State == OutboxStates.Pending || m.State == OutboxStates.Withdrawn))
             .ExecuteUpdateAsync(u => u.SetProperty(m => m.State, OutboxStates.Sent).SetProperty(m => m.SettledAt, m => m.QueuedAt).SetProperty(m => m.Detail, "before the demo began"), ct);

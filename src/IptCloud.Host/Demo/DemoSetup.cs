@@ -24,21 +24,22 @@ internal enum DemoStanding
 }
 
 /// <summary>Puts network, clinics, members and clients in place. Every step may be repeated.</summary>
-internal sealed class DemoSetup(IServiceScopeFactory scopes, IDbContextFactory<IptCloudDb> databases, ClientRecords clients)
+internal sealed class DemoSetup(IServiceScopeFactory scopes, Databases databases, ClientRecords clients)
 {
     /// <summary>That members act by themselves is written last, and so marks a complete demo.</summary>
     public async Task<DemoStanding> StandingAsync(CancellationToken ct)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var db = await databases.ReadAsync(DemoNetwork.Id, ct);
         if (await db.Members.AnyAsync(m => m.NetworkId == DemoNetwork.Id && m.IsScripted, ct)) return DemoStanding.Ready;
         if (await db.Networks.AnyAsync(n => n.NetworkId == DemoNetwork.Id, ct)) return DemoStanding.Begun;
-        return await db.Networks.AnyAsync(ct) || await db.Users.AnyAsync(u => !u.Email!.EndsWith("@northmere.example"), ct) ? DemoStanding.Occupied : DemoStanding.Empty;
+        await using var directory = await databases.ReadAsync(DatabaseRole.Directory, ct);
+        return await directory.Memberships.AnyAsync(ct) || await directory.Users.AnyAsync(u => !u.Email!.EndsWith("@northmere.example"), ct) ? DemoStanding.Occupied : DemoStanding.Empty;
     }
 
     public async Task PlaceAsync(IEnumerable<DemoCase> cases, CancellationToken ct)
     {
         var users = await UsersAsync(ct);
-        await using (var db = await databases.CreateDbContextAsync(ct))
+        await using (var db = await databases.ReadAsync(DemoNetwork.Id, ct))
             if (!await db.Networks.AnyAsync(n => n.NetworkId == DemoNetwork.Id, ct))
             {
                 AddNetwork(db, users);
@@ -51,7 +52,7 @@ internal sealed class DemoSetup(IServiceScopeFactory scopes, IDbContextFactory<I
     /// <summary>From now on everybody but the member who is yours to try acts by themselves.</summary>
     public async Task CompleteAsync(CancellationToken ct)
     {
-        await using var db = await databases.CreateForWritingAsync(ct);
+        await using var db = await databases.WriteAsync(DemoNetwork.Id, ct);
         await db.Members.Where(m => m.NetworkId == DemoNetwork.Id && m.MemberId != DemoNetwork.Yours.Id && m.Roles != Roles.Ops)
             .ExecuteUpdateAsync(u => u.SetProperty(m => m.IsScripted, true), ct);
     }
@@ -93,6 +94,7 @@ internal sealed class DemoSetup(IServiceScopeFactory scopes, IDbContextFactory<I
         foreach (var m in DemoNetwork.Members)
         {
             db.Members.Add(new() { NetworkId = DemoNetwork.Id, MemberId = m.Id, UserId = users[m], Name = m.Name, Email = m.Email, Roles = m.Roles });
+            db.Memberships.Add(new() { NetworkId = DemoNetwork.Id, UserId = users[m], MemberId = m.Id });
             foreach (var c in m.Clinics) db.MemberClinics.Add(new() { NetworkId = DemoNetwork.Id, MemberId = m.Id, ClinicId = c.Id });
         }
     }

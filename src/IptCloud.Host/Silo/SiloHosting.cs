@@ -28,7 +28,7 @@ internal static class SiloHosting
                 silo.AddAdoNetGrainStorage("snapshots", o =>
                 {
                     o.Invariant = "Npgsql";
-                    o.ConnectionString = new NpgsqlConnectionStringBuilder(postgres).Within(SnapshotConnections).ToString();
+                    o.ConnectionString = new NpgsqlConnectionStringBuilder(PostgresDatabases.Login(postgres, "cluster", SnapshotConnections)) { SearchPath = "orleans" }.ToString();
                 });
         });
         return builder;

@@ -8,35 +8,22 @@ namespace IptCloud.Host.Storage;
 /// <summary>Brings the database's schema up to date, or says in one line why not.</summary>
 internal static class Schema
 {
-    /// <summary>An arbitrary number that all migrators share.</summary>
-    private const long MigrationLock = 0x1197_C10D;
+    /// <summary>An arbitrary number that all migrators of the platform's tables share.</summary>
+    private const long MigrationLock = 0x1197_C10E;
 
     /// <summary>Embedded: applied at every start. PostgreSQL: by the verb <c>migrate</c> only.</summary>
     public static async Task MigrateAsync(IServiceProvider services)
     {
         try
         {
-            await using var db = await services.GetRequiredService<IDbContextFactory<IptCloudDb>>().CreateDbContextAsync();
-            if (!db.Database.IsNpgsql())
-            {
-                await db.Database.MigrateAsync();
-                return;
-            }
-
-            await db.Database.OpenConnectionAsync();
-            await db.Database.ExecuteSqlAsync($"select pg_advisory_lock({MigrationLock})");
-            await db.Database.MigrateAsync();
-            using var script = new StreamReader(typeof(Schema).Assembly.GetManifestResourceStream("orleans-storage.sql")!);
-            var statements = await script.ReadToEndAsync();
-            await using var command = services.GetRequiredService<NpgsqlDataSource>().CreateCommand(statements);
-            await command.ExecuteNonQueryAsync();
-            await using (var jobs = services.GetRequiredService<NpgsqlDataSource>().CreateConnection())
-            {
-                await jobs.OpenAsync();
-                Hangfire.PostgreSql.PostgreSqlObjectsInstaller.Install(jobs, "hangfire");
-            }
-
-            await db.Database.ExecuteSqlAsync($"select pg_advisory_unlock({MigrationLock})");
+            await services.GetRequiredService<Databases>().MigrateAsync();
+            if (services.GetService<PostgresDatabases>() is not { } postgres) return;
+            await using var connection = await postgres.Owner.OpenConnectionAsync();
+            await RunAsync(connection, $"select pg_advisory_lock({MigrationLock})");
+            Hangfire.PostgreSql.PostgreSqlObjectsInstaller.Install(connection, "hangfire");
+            using var script = new StreamReader(typeof(Schema).Assembly.GetManifestResourceStream("platform.sql")!);
+            await RunAsync(connection, await script.ReadToEndAsync());
+            await RunAsync(connection, $"select pg_advisory_unlock({MigrationLock})");
         }
         catch (Exception e) when (Explain(e) is { } reason)
         {
@@ -49,8 +36,7 @@ internal static class Schema
     {
         try
         {
-            await using var db = await services.GetRequiredService<IDbContextFactory<IptCloudDb>>().CreateDbContextAsync();
-            if ((await db.Database.GetPendingMigrationsAsync()).Any()) throw new LaunchException("The database's schema is not up to date. Run: iptcloud migrate");
+            if (!await services.GetRequiredService<Databases>().IsMigratedAsync()) throw new LaunchException("The database's schema is not up to date. Run: iptcloud migrate");
         }
         catch (Exception e) when (Explain(e) is { } reason)
         {
@@ -58,11 +44,20 @@ internal static class Schema
         }
     }
 
+    private static async Task RunAsync(NpgsqlConnection connection, string sql)
+    {
+#pragma warning disable CA2100 // our own scripts
+        await using var command = new NpgsqlCommand(sql, connection);
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync();
+    }
+
     private static string? Explain(Exception failure) => failure switch
     {
         LaunchException => null,
         SqliteException { SqliteErrorCode: 26 or 11 } => "The data folder holds a damaged database (iptcloud.db). Restore it from a backup, or name another folder with --data.",
         SqliteException e => $"The database in the data folder cannot be opened: {e.Message}",
+        PostgresException { SqlState: "28000" or "28P01" or "42501" or "3F000" or "42P01" } e => $"PostgreSQL refused: {e.MessageText}. Has \"iptcloud migrate\" been run, as the owner?",
         PostgresException e => $"PostgreSQL refused: {e.MessageText}",
         NpgsqlException e => $"PostgreSQL cannot be reached: {e.InnerException?.Message ?? e.Message}",
         _ => null,

@@ -70,8 +70,8 @@ internal static class Serve
     {
         var clock = services.GetRequiredService<ClinicTimeProvider>();
         if (!launch.IsEmbedded) return;
-        await using var db = await services.GetRequiredService<IDbContextFactory<IptCloudDb>>().CreateDbContextAsync();
-        if (await db.Journal.MaxAsync(j => (DateTimeOffset?)j.RecordedAt) is { } last) clock.Release(last);
+        await using var db = await services.GetRequiredService<Databases>().ReadAsync(DatabaseRole.Rebuild);
+        if (await db.Journal.AcrossNetworks().MaxAsync(j => (DateTimeOffset?)j.RecordedAt) is { } last) clock.Release(last);
         clock.SetSpeed(launch.Speed);
     }
 }

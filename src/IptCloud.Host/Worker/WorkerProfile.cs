@@ -2,6 +2,7 @@ using Hangfire;
 using Hangfire.Dashboard;
 using Hangfire.InMemory;
 using Hangfire.PostgreSql;
+using IptCloud.Data.Storage;
 using IptCloud.Host.Time;
 using IptCloud.Jobs;
 using IptCloud.Jobs.Messages;
@@ -24,7 +25,7 @@ internal static class WorkerProfile
             if (launch.IsEmbedded) hangfire.UseStorage(services.GetRequiredService<JobStorage>());
             else
                 hangfire.UsePostgreSqlStorage(
-                    p => p.UseConnectionFactory(new DataSourceConnections(services.GetRequiredService<NpgsqlDataSource>())),
+                    p => p.UseConnectionFactory(new DataSourceConnections(services.GetRequiredService<PostgresDatabases>().Jobs)),
                     new PostgreSqlStorageOptions { PrepareSchemaIfNecessary = false, UseSlidingInvisibilityTimeout = true, InvisibilityTimeout = TimeSpan.FromMinutes(5), QueuePollInterval = TimeSpan.FromSeconds(1) });
         });
         builder.Services.AddWorker(o =>

@@ -16,7 +16,7 @@ internal static class AccessHosting
 {
     public static void AddStaffAccess(this IServiceCollection services, PortalOptions options)
     {
-        services.TryAddScoped(p => p.GetRequiredService<IDbContextFactory<IptCloudDb>>().CreateDbContext());
+        services.TryAddScoped(p => p.GetRequiredService<Databases>().Make(DatabaseRole.Directory));
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
         services.AddIdentityCore<StaffUser>(o =>
         {

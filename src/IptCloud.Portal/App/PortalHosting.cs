@@ -27,7 +27,7 @@ public static class PortalHosting
     public const string TokenHeader = "X-CSRF";
 
     /// <summary>
-    /// Everything the pages need, except what the host decides: the databases (<c>IDbContextFactory&lt;IptCloudDb&gt;</c>),
+    /// Everything the pages need, except what the host decides: the databases (<see cref="Data.Storage.Databases"/>),
     /// the grain factory, the clinic clock, data protection keys.
     /// </summary>
     public static IServiceCollection AddPortal(this IServiceCollection services, Action<PortalOptions>? configure = null)

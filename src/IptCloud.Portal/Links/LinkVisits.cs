@@ -30,13 +30,13 @@ internal sealed class LinkVisits(TaskLinks links, NetworkDirectory directory, Co
 
     /// <summary>Makes the link this browser's, unless another one was quicker.</summary>
     public async Task<bool> BindAsync(LinkVisit visit) =>
-        visit is { Link: { } link, Browser: { } browser } && await links.BindAsync(link.Hash, browser, clinic.GetUtcNow());
+        visit is { Link: { } link, Browser: { } browser } && await links.BindAsync(link, browser, clinic.GetUtcNow());
 
     /// <summary>After a step: where to go on. When nothing is left the link is spent.</summary>
     public async Task<string> GoOnAsync(LinkVisit visit)
     {
         if (await calls.TaskFormAsync(visit.Course, visit.Link!.Message) is not { } form) return visit.Plan!.Start;
-        if (form.IsDone) await links.SpendAsync(visit.Link.Hash, clinic.GetUtcNow());
+        if (form.IsDone) await links.SpendAsync(visit.Link, clinic.GetUtcNow());
         return form.IsDone ? visit.Plan!.Done : new LinkPlan(visit.Token, form).Next;
     }
 }

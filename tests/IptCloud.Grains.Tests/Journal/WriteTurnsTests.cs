@@ -46,7 +46,7 @@ public sealed class WriteTurnsTests
     public async Task A_statement_that_writes_out_of_turn_is_found_at_once()
     {
         await using var site = await ClinicSite.OnSqliteAsync();
-        await using var db = await site.Get<IDbContextFactory<IptCloudDb>>().CreateDbContextAsync();
+        await using var db = await site.Get<Databases>().ReadAsync(site.Network);
         await Assert.ThrowsAsync<InvalidOperationException>(() => db.TaskLinks.ExecuteDeleteAsync());
     }
 }

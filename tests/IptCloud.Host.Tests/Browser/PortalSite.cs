@@ -97,7 +97,7 @@ public sealed class PortalSite : IAsyncLifetime
 
     public async Task<T> ReadAsync<T>(Func<IptCloudDb, Task<T>> read)
     {
-        await using var db = await Services.GetRequiredService<IDbContextFactory<IptCloudDb>>().CreateDbContextAsync();
+        await using var db = await Services.GetRequiredService<Databases>().ReadAsync(SiteClinic.NetworkId);
         return await read(db);
     }
 

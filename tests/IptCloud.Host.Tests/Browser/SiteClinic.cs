@@ -42,7 +42,7 @@ public static class SiteClinic
     {
         await using var scope = services.CreateAsyncScope();
         using var users = scope.ServiceProvider.GetRequiredService<UserManager<StaffUser>>();
-        await using var db = await services.GetRequiredService<IDbContextFactory<IptCloudDb>>().CreateDbContextAsync();
+        await using var db = await services.GetRequiredService<Databases>().ReadAsync(NetworkId);
         db.Networks.Add(new() { NetworkId = NetworkId, Name = "Wexcombe Network", Policy = JsonSerializer.Serialize(NetworkPolicy.Default), LinkKey = RandomNumberGenerator.GetBytes(32) });
         db.Clinics.Add(new()
         {
@@ -54,6 +54,7 @@ public static class SiteClinic
             StaffUser user = new() { Id = TypedId.Derive<MemberId>(Root, "user/" + member.Code).Value, UserName = member.Email, Email = member.Email, EmailConfirmed = true };
             Assert.True((await users.CreateAsync(user, Password)).Succeeded);
             db.Members.Add(new() { NetworkId = NetworkId, MemberId = member.Id, UserId = user.Id, Name = member.Name, Email = member.Email, Roles = member.Roles });
+            db.Memberships.Add(new() { NetworkId = NetworkId, MemberId = member.Id, UserId = user.Id });
             db.MemberClinics.Add(new() { NetworkId = NetworkId, MemberId = member.Id, ClinicId = ClinicId });
         }
 

@@ -38,7 +38,7 @@ public sealed class SeededSite : IAsyncLifetime
 
     public async Task<T> ReadAsync<T>(Func<IptCloudDb, Task<T>> read)
     {
-        await using var db = await Services.GetRequiredService<IDbContextFactory<IptCloudDb>>().CreateDbContextAsync();
+        await using var db = await Services.GetRequiredService<Databases>().ReadAsync(DemoNetwork.Id);
         return await read(db);
     }
 

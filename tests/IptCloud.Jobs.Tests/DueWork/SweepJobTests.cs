@@ -3,6 +3,7 @@ using System.Reflection;
 using IptCloud.Contracts.Courses;
 using IptCloud.Contracts.Networks;
 using IptCloud.Data.Messages;
+using IptCloud.Data.Storage;
 using IptCloud.Domain.Courses;
 using IptCloud.Domain.Identifiers;
 using IptCloud.Domain.Messages;
@@ -48,12 +49,14 @@ public sealed class SweepJobTests
     private static async Task<List<CourseKey>> DueAsync(Post post, int courses, int each)
     {
         List<CourseKey> keys = [.. Enumerable.Range(0, courses).Select(_ => new CourseKey(new(Guid.NewGuid()), new(Guid.NewGuid())))];
-        await post.ChangeAsync(db =>
+        foreach (var key in keys)
         {
-            foreach (var key in keys)
-                for (var i = 0; i < each; i++)
-                    db.DueWork.Add(new() { NetworkId = key.Network, CourseId = key.Course, Kind = DueKind.MissedCheck, Subject = Guid.NewGuid(), DueAt = Post.Now, VisibleAt = Post.Now });
-        });
+            await using var db = post.Get<Databases>().Make(DatabaseRole.Owner, key.Network);
+            for (var i = 0; i < each; i++)
+                db.DueWork.Add(new() { NetworkId = key.Network, CourseId = key.Course, Kind = DueKind.MissedCheck, Subject = Guid.NewGuid(), DueAt = Post.Now, VisibleAt = Post.Now });
+            await db.SaveChangesAsync();
+        }
+
         return keys;
     }
 }

@@ -96,13 +96,13 @@ public abstract class OutboxTests
         var token = (await post.Deliveries.BeginAsync(post.Key(await post.QueueAsync()), Post.Now, Post.Lease))!.LinkToken!;
         var link = (await links.FindAsync(token))!;
 
-        var bound = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => Task.Run(() => links.BindAsync(link.Hash, $"browser {i}", Post.Now))));
+        var bound = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => Task.Run(() => links.BindAsync(link, $"browser {i}", Post.Now))));
 
         Assert.Single(bound, b => b);
         var winner = $"browser {Array.IndexOf(bound, true)}";
-        Assert.True(await links.BindAsync(link.Hash, winner, Post.Now));
-        await links.SpendAsync(link.Hash, Post.Now);
-        Assert.False(await links.BindAsync(link.Hash, winner, Post.Now));
+        Assert.True(await links.BindAsync(link, winner, Post.Now));
+        await links.SpendAsync(link, Post.Now);
+        Assert.False(await links.BindAsync(link, winner, Post.Now));
         Assert.NotNull((await links.FindAsync(token))!.SpentAt);
     }
 
@@ -113,7 +113,7 @@ public abstract class OutboxTests
         var links = post.Get<TaskLinks>();
         var token = (await post.Deliveries.BeginAsync(post.Key(await post.QueueAsync()), Post.Now, Post.Lease))!.LinkToken!;
 
-        Assert.False(await links.BindAsync(LinkToken.Hash(token), "browser", Post.Now.AddDays(2)));
+        Assert.False(await links.BindAsync((await links.FindAsync(token))!, "browser", Post.Now.AddDays(2)));
         Assert.Null(await links.FindAsync(token + "x"));
         Assert.Null(await links.FindAsync(new string('A', LinkToken.Length)));
     }

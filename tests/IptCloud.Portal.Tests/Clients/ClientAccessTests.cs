@@ -27,8 +27,9 @@ public sealed class ClientAccessTests : IAsyncLifetime
     {
         var collection = new ServiceCollection().AddSingleton(TimeProvider.System);
         services = collection.AddSqliteData(folder.File("test.db")).AddSingleton<ClientAccess>().BuildServiceProvider();
-        await using var db = await services.GetRequiredService<IDbContextFactory<IptCloudDb>>().CreateDbContextAsync();
-        await db.Database.MigrateAsync();
+        var databases = services.GetRequiredService<Databases>();
+        await databases.MigrateAsync();
+        await using var db = await databases.ReadAsync(network);
         db.Clinics.Add(new() { NetworkId = network, ClinicId = clinic, Name = "A", Zone = "Europe/London", DutyLead = lead });
         db.Clinics.Add(new() { NetworkId = network, ClinicId = other, Name = "B", Zone = "Europe/London" });
         db.CourseCards.Add(Card(amara, "open", nameof(CourseStatus.Active)));

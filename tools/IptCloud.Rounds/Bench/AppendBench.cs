@@ -103,7 +103,7 @@ internal static class AppendBench
     private static async Task ActivationAsync(IServiceProvider services, Site site)
     {
         var course = Site.Course(0);
-        await using (var db = await services.GetRequiredService<IDbContextFactory<IptCloudDb>>().CreateDbContextAsync())
+        await using (var db = await services.GetRequiredService<Databases>().ReadAsync(Site.Network))
         {
             var count = await db.Journal.CountAsync(j => j.StreamId == course.Course.Value);
             for (; count < 200; count++) await site.DoAsync(0, 0, new ChooseFocus((FocusArea)(count % 4), "Chosen by the run"), $"fill {count}");

@@ -12,11 +12,12 @@ namespace IptCloud.Rounds.Bench;
 /// The baseline: the same rows of the same appends behind the same grains, by EF Core, a transaction each: rows that may be
 /// there are loaded, changed and saved. SQLite has one writer, so there the contexts wait for each other.
 /// </summary>
-internal sealed class EfCourseJournal(IDbContextFactory<IptCloudDb> databases) : ICourseJournal
+internal sealed class EfCourseJournal(Databases databases) : ICourseJournal
 {
     public async Task<AppendOutcome> AppendAsync(Append append)
     {
-        await using var db = await databases.CreateForWritingAsync();
+        await using var db = databases.Make(DatabaseRole.Owner, append.Key.Network);
+        await db.TakeTurnAsync(default);
         foreach (var change in append.Changes)
         {
             var entity = db.Model.GetEntityTypes().Single(e => e.GetTableName() == change.Table.Name);
@@ -38,7 +39,7 @@ internal sealed class EfCourseJournal(IDbContextFactory<IptCloudDb> databases) :
 
     public async Task<ImmutableArray<RecordedEvent>> ReadAsync(CourseKey key, long after, CancellationToken ct = default)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var db = await databases.ReadAsync(key.Network, ct);
         var rows = await db.Journal.AsNoTracking().Where(j => j.NetworkId == key.Network && j.StreamKind == EventRegistry.CourseStream && j.StreamId == key.Course.Value && j.Seq > after).OrderBy(j => j.Seq).ToListAsync(ct);
         return [.. rows.Select(EventRegistry.Read)];
     }

@@ -88,7 +88,7 @@ internal static partial class PageBench
     {
         var setup = services.GetRequiredService<DemoSetup>();
         while (await setup.StandingAsync(default) != DemoStanding.Ready) await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System);
-        await using var db = await services.GetRequiredService<IDbContextFactory<IptCloudDb>>().CreateDbContextAsync();
+        await using var db = await services.GetRequiredService<Databases>().ReadAsync(DemoNetwork.Id);
         var cards = await db.CourseCards.Where(c => c.NetworkId == DemoNetwork.Id).Select(c => new { c.CourseId, c.TherapistId, c.Version }).ToListAsync();
         return [.. new[] { cards.MinBy(c => Math.Abs(c.Version - 200))!, cards.MaxBy(c => c.Version)! }.Select(c => (c.CourseId, c.TherapistId, c.Version))];
     }

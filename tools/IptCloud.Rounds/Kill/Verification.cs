@@ -6,6 +6,7 @@ using IptCloud.Data.Messages;
 using IptCloud.Data.Storage;
 using IptCloud.Host;
 using IptCloud.Host.Verbs;
+using IptCloud.Rounds.Load;
 using IptCloud.Testing;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -27,7 +28,7 @@ internal static partial class Verification
     {
         var launch = Launch.Parse(["--data", folder], name => name == "IPTCLOUD_POSTGRES" ? postgres : null);
         await using var services = Tools.Services(launch);
-        await using var db = await services.GetRequiredService<IDbContextFactory<IptCloudDb>>().CreateDbContextAsync();
+        await using var db = services.GetRequiredService<Databases>().Make(DatabaseRole.Owner, Site.Network);
         var events = await db.Journal.Select(j => new { j.StreamId, j.Seq, j.CommandId }).ToListAsync();
         var stored = events.Where(e => e.CommandId is not null).Select(e => $"ack {e.StreamId:N} {e.CommandId}").ToHashSet();
         var gaps = events.GroupBy(e => e.StreamId).Count(g => g.Max(e => e.Seq) != g.Count());

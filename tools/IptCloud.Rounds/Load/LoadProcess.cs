@@ -49,7 +49,7 @@ internal static class LoadProcess
     /// <summary>At 40,000 a day in two seconds, so that prompts fall due while the run lasts, but no faster than deliveries can follow; never behind what an earlier round recorded.</summary>
     private static async Task StartClockAsync(IServiceProvider services, int speed)
     {
-        await using var db = await services.GetRequiredService<IDbContextFactory<IptCloudDb>>().CreateDbContextAsync();
+        await using var db = await services.GetRequiredService<Databases>().ReadAsync(Site.Network);
         var clock = services.GetRequiredService<ClinicTimeProvider>();
         if (await db.Journal.MaxAsync(j => (DateTimeOffset?)j.RecordedAt) is { } last) clock.Release(last);
         clock.SetSpeed(speed);

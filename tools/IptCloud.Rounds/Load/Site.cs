@@ -39,7 +39,7 @@ internal sealed class Site(IServiceProvider services)
     public async Task PrepareAsync(int courses, Func<int, int>? therapistOf = null)
     {
         therapistOf ??= course => course;
-        await using (var db = await services.GetRequiredService<IDbContextFactory<IptCloudDb>>().CreateDbContextAsync())
+        await using (var db = await services.GetRequiredService<Databases>().ReadAsync(Network))
         {
             if (!await db.Networks.AnyAsync(n => n.NetworkId == Network))
             {
@@ -50,6 +50,7 @@ internal sealed class Site(IServiceProvider services)
                 foreach (var i in Enumerable.Range(0, courses).Select(therapistOf).Distinct())
                 {
                     db.Members.Add(new() { NetworkId = Network, MemberId = Therapist(i), UserId = User(i), Name = $"Therapist {i}", Email = $"therapist{i}@example.org", Roles = Roles.Therapist });
+                    db.Memberships.Add(new() { NetworkId = Network, MemberId = Therapist(i), UserId = User(i) });
                     db.MemberClinics.Add(new() { NetworkId = Network, MemberId = Therapist(i), ClinicId = Clinic });
                 }
 

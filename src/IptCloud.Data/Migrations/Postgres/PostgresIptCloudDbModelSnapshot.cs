@@ -628,6 +628,10 @@ namespace IptCloud.Data.Migrations.Postgres
 
             modelBuilder.Entity("IptCloud.Data.Messages.TaskLinkRow", b =>
                 {
+                    b.Property<Guid>("NetworkId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("network_id");
+
                     b.Property<string>("TokenHash")
                         .HasColumnType("text")
                         .HasColumnName("token_hash");
@@ -652,15 +656,11 @@ namespace IptCloud.Data.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("message_id");
 
-                    b.Property<Guid>("NetworkId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("network_id");
-
                     b.Property<long?>("SpentAt")
                         .HasColumnType("bigint")
                         .HasColumnName("spent_at");
 
-                    b.HasKey("TokenHash");
+                    b.HasKey("NetworkId", "TokenHash");
 
                     b.ToTable("task_links", (string)null);
                 });
@@ -762,9 +762,29 @@ namespace IptCloud.Data.Migrations.Postgres
 
                     b.HasKey("NetworkId", "MemberId");
 
-                    b.HasIndex("UserId");
+                    b.HasIndex("NetworkId", "UserId")
+                        .IsUnique();
 
                     b.ToTable("members", (string)null);
+                });
+
+            modelBuilder.Entity("IptCloud.Data.Networks.MembershipRow", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<Guid>("NetworkId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("network_id");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.HasKey("UserId", "NetworkId");
+
+                    b.ToTable("memberships", "directory");
                 });
 
             modelBuilder.Entity("IptCloud.Data.Networks.NetworkRow", b =>
@@ -874,7 +894,22 @@ namespace IptCloud.Data.Migrations.Postgres
                         .IsUnique()
                         .HasDatabaseName("UserNameIndex");
 
-                    b.ToTable("identity_users", (string)null);
+                    b.ToTable("identity_users", "directory");
+                });
+
+            modelBuilder.Entity("IptCloud.Data.Networks.TokenRow", b =>
+                {
+                    b.Property<string>("TokenHash")
+                        .HasColumnType("text")
+                        .HasColumnName("token_hash");
+
+                    b.Property<Guid>("NetworkId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("network_id");
+
+                    b.HasKey("TokenHash");
+
+                    b.ToTable("tokens", "directory");
                 });
 
             modelBuilder.Entity("IptCloud.Data.Sessions.NoteDraftRow", b =>
@@ -934,7 +969,7 @@ namespace IptCloud.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.ToTable("identity_data_protection_keys");
+                    b.ToTable("identity_data_protection_keys", "directory");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole<System.Guid>", b =>
@@ -965,7 +1000,7 @@ namespace IptCloud.Data.Migrations.Postgres
                         .IsUnique()
                         .HasDatabaseName("RoleNameIndex");
 
-                    b.ToTable("identity_roles", (string)null);
+                    b.ToTable("identity_roles", "directory");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>
@@ -993,7 +1028,7 @@ namespace IptCloud.Data.Migrations.Postgres
 
                     b.HasIndex("RoleId");
 
-                    b.ToTable("identity_role_claims", (string)null);
+                    b.ToTable("identity_role_claims", "directory");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
@@ -1021,7 +1056,7 @@ namespace IptCloud.Data.Migrations.Postgres
 
                     b.HasIndex("UserId");
 
-                    b.ToTable("identity_user_claims", (string)null);
+                    b.ToTable("identity_user_claims", "directory");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<System.Guid>", b =>
@@ -1046,7 +1081,7 @@ namespace IptCloud.Data.Migrations.Postgres
 
                     b.HasIndex("UserId");
 
-                    b.ToTable("identity_user_logins", (string)null);
+                    b.ToTable("identity_user_logins", "directory");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserRole<System.Guid>", b =>
@@ -1063,7 +1098,7 @@ namespace IptCloud.Data.Migrations.Postgres
 
                     b.HasIndex("RoleId");
 
-                    b.ToTable("identity_user_roles", (string)null);
+                    b.ToTable("identity_user_roles", "directory");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<System.Guid>", b =>
@@ -1086,7 +1121,7 @@ namespace IptCloud.Data.Migrations.Postgres
 
                     b.HasKey("UserId", "LoginProvider", "Name");
 
-                    b.ToTable("identity_user_tokens", (string)null);
+                    b.ToTable("identity_user_tokens", "directory");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>

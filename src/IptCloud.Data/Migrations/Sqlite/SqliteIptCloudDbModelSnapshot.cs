@@ -623,6 +623,10 @@ namespace IptCloud.Data.Migrations.Sqlite
 
             modelBuilder.Entity("IptCloud.Data.Messages.TaskLinkRow", b =>
                 {
+                    b.Property<Guid>("NetworkId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("network_id");
+
                     b.Property<string>("TokenHash")
                         .HasColumnType("TEXT")
                         .HasColumnName("token_hash");
@@ -647,15 +651,11 @@ namespace IptCloud.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("message_id");
 
-                    b.Property<Guid>("NetworkId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("network_id");
-
                     b.Property<long?>("SpentAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("spent_at");
 
-                    b.HasKey("TokenHash");
+                    b.HasKey("NetworkId", "TokenHash");
 
                     b.ToTable("task_links", (string)null);
                 });
@@ -757,9 +757,29 @@ namespace IptCloud.Data.Migrations.Sqlite
 
                     b.HasKey("NetworkId", "MemberId");
 
-                    b.HasIndex("UserId");
+                    b.HasIndex("NetworkId", "UserId")
+                        .IsUnique();
 
                     b.ToTable("members", (string)null);
+                });
+
+            modelBuilder.Entity("IptCloud.Data.Networks.MembershipRow", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.Property<Guid>("NetworkId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("network_id");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("member_id");
+
+                    b.HasKey("UserId", "NetworkId");
+
+                    b.ToTable("memberships", (string)null);
                 });
 
             modelBuilder.Entity("IptCloud.Data.Networks.NetworkRow", b =>
@@ -870,6 +890,21 @@ namespace IptCloud.Data.Migrations.Sqlite
                         .HasDatabaseName("UserNameIndex");
 
                     b.ToTable("identity_users", (string)null);
+                });
+
+            modelBuilder.Entity("IptCloud.Data.Networks.TokenRow", b =>
+                {
+                    b.Property<string>("TokenHash")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("token_hash");
+
+                    b.Property<Guid>("NetworkId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("network_id");
+
+                    b.HasKey("TokenHash");
+
+                    b.ToTable("tokens", (string)null);
                 });
 
             modelBuilder.Entity("IptCloud.Data.Sessions.NoteDraftRow", b =>

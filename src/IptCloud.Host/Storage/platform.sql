@@ -1,6 +1,11 @@
+-- What Orleans and Hangfire keep, each in a schema and by a login of its own. Safe to run again.
+create schema if not exists orleans;
+set search_path = orleans;
+drop table if exists public.orleansstorage, public.orleansquery; -- a cache, where it lay before
+
 -- What Microsoft.Orleans.Persistence.AdoNet asks of a PostgreSQL database: a table of states, and the statements it looks
 -- up by name. The contract is the query keys, the parameter names and the result columns; each statement is its own
--- transaction. Safe to run again.
+-- transaction.
 create table if not exists OrleansQuery(QueryKey text primary key, QueryText text not null);
 
 create table if not exists OrleansStorage(
@@ -58,3 +63,11 @@ $q$),
   returning Version + 1 as NewGrainStateVersion
 $q$)
 on conflict (QueryKey) do update set QueryText = excluded.QueryText;
+
+reset search_path;
+grant usage on schema orleans to iptcloud_cluster;
+grant select on orleans.orleansquery to iptcloud_cluster;
+grant select, insert, update, delete on orleans.orleansstorage to iptcloud_cluster;
+grant usage on schema hangfire to iptcloud_worker;
+grant select, insert, update, delete on all tables in schema hangfire to iptcloud_worker;
+grant usage, select on all sequences in schema hangfire to iptcloud_worker;

@@ -1,0 +1,52 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace IptCloud.Data.Storage;
+
+/// <summary>The model on PostgreSQL: the cluster profiles. What belongs to no network lies in a schema of its own, outside the row policies.</summary>
+public sealed class PostgresIptCloudDb(DbContextOptions<PostgresIptCloudDb> options) : IptCloudDb(options)
+{
+    /// <summary>The schema of what must be found before a network is known.</summary>
+    public const string Directory = "directory";
+
+    /// <inheritdoc />
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder.AddInterceptors(NetworkOfConnection.Instance);
+
+    /// <inheritdoc />
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        foreach (var entity in builder.Model.GetEntityTypes())
+            if (!entity.ClrType.IsAssignableTo(typeof(INetworkRow))) entity.SetSchema(Directory);
+    }
+
+    /// <summary>Tells each connection, whenever it is opened, whose rows it is for: a pooled one has forgotten it, and must.</summary>
+    private sealed class NetworkOfConnection : DbConnectionInterceptor
+    {
+        public static readonly NetworkOfConnection Instance = new();
+
+        public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        {
+            if (CommandFor(connection, eventData) is not { } command) return;
+            await using (command) await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+        {
+            if (CommandFor(connection, eventData) is not { } command) return;
+            using (command) command.ExecuteNonQuery();
+        }
+
+        private static DbCommand? CommandFor(DbConnection connection, ConnectionEndEventData eventData)
+        {
+            if (eventData.Context is not PostgresIptCloudDb { Network: { } network }) return null;
+            var command = connection.CreateCommand();
+            command.CommandText = "select set_config('app.network', @network, false)";
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = ("network", network.Value.ToString());
+            command.Parameters.Add(parameter);
+            return command;
+        }
+    }
+}

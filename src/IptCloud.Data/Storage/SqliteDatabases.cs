@@ -1,0 +1,24 @@
+using IptCloud.Domain.Identifiers;
+using Microsoft.EntityFrameworkCore;
+
+namespace IptCloud.Data.Storage;
+
+/// <summary>Everything in one SQLite file. It knows no roles: what keeps networks apart here are the filters above it and the data keys.</summary>
+internal sealed class SqliteDatabases(string connectionString, WriteTurns turns) : Databases
+{
+    private readonly DbContextOptions<SqliteIptCloudDb> options = new DbContextOptionsBuilder<SqliteIptCloudDb>().UseSqlite(connectionString).Options;
+
+    public override IptCloudDb Make(DatabaseRole role, NetworkId? network = null) => new SqliteIptCloudDb(options, turns) { Network = network };
+
+    public override async Task MigrateAsync(CancellationToken ct = default)
+    {
+        await using var db = Make(DatabaseRole.Directory);
+        await db.Database.MigrateAsync(ct);
+    }
+
+    public override async Task<bool> IsMigratedAsync(CancellationToken ct = default)
+    {
+        await using var db = Make(DatabaseRole.Directory);
+        return !(await db.Database.GetPendingMigrationsAsync(ct)).Any();
+    }
+}

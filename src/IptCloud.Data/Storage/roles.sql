@@ -1,0 +1,68 @@
+-- Who may do what in this database. Run by the owner after every migration, in one transaction; safe to repeat.
+-- Without a line here a login may do nothing; a table with a network_id gets its policies by having one.
+
+do $$
+declare role text;
+begin
+  foreach role in array array['app', 'journal', 'worker', 'directory', 'rebuild', 'cluster'] loop
+    begin
+      execute format('create role iptcloud_%s login nosuperuser nobypassrls nocreatedb nocreaterole noinherit', role);
+    exception when duplicate_object or unique_violation then null; -- logins belong to the server: another database has made it
+    end;
+    execute format('revoke all on all tables in schema public, directory from iptcloud_%s', role);
+  end loop;
+end $$;
+
+revoke create on schema public from public;
+grant usage on schema public to iptcloud_app, iptcloud_journal, iptcloud_worker, iptcloud_directory, iptcloud_rebuild;
+grant usage on schema directory to iptcloud_app, iptcloud_directory;
+
+-- Rows: the app sees the network that its connection names, and none if it names none. The other logins work across
+-- networks; what they may touch there is granted table by table below. The owner has no policy: it sees no row.
+do $$
+declare t regclass;
+begin
+  for t in
+    select c.oid::regclass from pg_class c
+    join pg_namespace n on n.oid = c.relnamespace
+    join pg_attribute a on a.attrelid = c.oid and a.attname = 'network_id' and not a.attisdropped
+    where n.nspname in ('public', 'directory') and c.relkind in ('r', 'p')
+  loop
+    execute format('alter table %s enable row level security', t);
+    execute format('alter table %s force row level security', t);
+    execute format('drop policy if exists own_network on %s', t);
+    execute format($p$create policy own_network on %s to iptcloud_app
+      using (network_id = nullif(current_setting('app.network', true), '')::uuid)
+      with check (network_id = nullif(current_setting('app.network', true), '')::uuid)$p$, t);
+    execute format('drop policy if exists all_networks on %s', t);
+    execute format('create policy all_networks on %s to iptcloud_journal, iptcloud_worker, iptcloud_directory, iptcloud_rebuild using (true) with check (true)', t);
+  end loop;
+end $$;
+
+-- app: records of its network. The journal and what is derived from it are read here and written by the journal's login.
+grant select on journal, course_cards, open_courses, appointments, therapist_slots, scores, alerts, inbox, due_work, message_intents to iptcloud_app;
+grant select, insert, update on networks, clinics, members, clients, task_links to iptcloud_app;
+grant select, insert, delete on member_clinics to iptcloud_app;
+grant select, insert on note_drafts to iptcloud_app;              -- every revision stays
+grant select, insert, update on message_outbox to iptcloud_app;
+grant select, insert, delete on directory.memberships to iptcloud_app;
+grant insert on directory.tokens to iptcloud_app;
+
+-- journal: appends for all networks. It cannot read the journal, nor any record; of what is derived (ids, times, codes,
+-- totals) it must be able to read what it replaces, or PostgreSQL refuses "on conflict do update".
+grant insert on journal to iptcloud_journal;
+grant select, insert, update, delete on course_cards, open_courses, appointments, therapist_slots, scores, alerts, inbox, due_work, message_intents
+  to iptcloud_journal, iptcloud_rebuild;
+grant insert, update (state, detail), select (network_id, message_id, course_id, recipient, state) on message_outbox to iptcloud_journal;
+
+-- worker: claims what is due, of all networks: ids and times.
+grant select, update (visible_at, attempt) on due_work to iptcloud_worker;
+grant select, update (visible_at, state, settled_at, detail) on message_outbox to iptcloud_worker;
+grant select (network_id) on networks to iptcloud_worker;
+
+-- directory: what must be found before a network is known.
+grant select, insert, update, delete on all tables in schema directory to iptcloud_directory;
+grant usage on all sequences in schema directory to iptcloud_directory;
+
+-- rebuild: replays the journals of all networks into the derived tables.
+grant select on journal to iptcloud_rebuild;
