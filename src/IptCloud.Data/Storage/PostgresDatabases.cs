@@ -76,8 +76,10 @@ public sealed class PostgresDatabases : Databases, IAsyncDisposable
     /// <summary>The connection string of another login.</summary>
     public static string Login(string connectionString, string login, int most)
     {
-        // Prepared by itself; and never without its reset, or the next to use a connection would start in another network.
-        var settings = new NpgsqlConnectionStringBuilder(connectionString) { Username = PostgresSchema.LoginOf(login), MaxAutoPrepare = 60, AutoPrepareMinUsages = 2, NoResetOnClose = false };
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { Username = PostgresSchema.LoginOf(login), MaxAutoPrepare = 60, AutoPrepareMinUsages = 2 };
+#pragma warning disable RS0030 // whatever the string says: without its reset a connection would start in another's network
+        (settings.NoResetOnClose, settings.Multiplexing) = (false, false);
+#pragma warning restore RS0030
         return settings.Within(most).ToString();
     }
 }
