@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using IptCloud.Data.Journal;
 using Npgsql;
 using OpenTelemetry;
@@ -35,11 +36,15 @@ internal static class TelemetryHosting
     /// <summary>True if somebody collects what this process tells.</summary>
     public static bool SendsTelemetry(this IConfiguration configuration) => configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 };
 
-    /// <summary>Metrics for ops to scrape.</summary>
+    /// <summary>Metrics for ops to scrape, from this machine only: the scraper has no session, and a proxy's requests are other people's.</summary>
     public static WebApplication MapTelemetry(this WebApplication app)
     {
-        // The scraper has no session: the endpoint answers loopback only, and a cluster puts it behind its private network.
-        app.MapPrometheusScrapingEndpoint("/metrics").AllowAnonymous();
+        app.MapPrometheusScrapingEndpoint("/metrics", null, null, metrics => metrics.Use((http, next) =>
+        {
+            if (http.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from) && !http.Request.Headers.Keys.Any(h => h.StartsWith("X-Forwarded", StringComparison.OrdinalIgnoreCase) || h == "Forwarded")) return next(http);
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        }), null).AllowAnonymous();
         return app;
     }
 }
