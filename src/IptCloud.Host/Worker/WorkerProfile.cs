@@ -1,4 +1,5 @@
 using Hangfire;
+using Hangfire.AspNetCore;
 using Hangfire.Dashboard;
 using Hangfire.InMemory;
 using Hangfire.PostgreSql;
@@ -17,7 +18,8 @@ internal static class WorkerProfile
     /// <summary>Embedded: in memory (all of it is rebuilt from due work and outbox) and into a mailbox folder. PostgreSQL: there. SMTP whenever it is configured.</summary>
     public static WebApplicationBuilder AddWorkerProfile(this WebApplicationBuilder builder, Launch launch)
     {
-        // Its own storage for each host: Hangfire would otherwise hand out the static current one, another host's in the same process.
+        // Each host has its own storage and makes its own jobs: Hangfire would otherwise hand out the static current ones, another host's in the same process.
+        builder.Services.AddSingleton<JobActivator>(services => new AspNetCoreJobActivator(services.GetRequiredService<IServiceScopeFactory>()));
         if (launch.IsEmbedded) builder.Services.AddSingleton<JobStorage>(_ => new InMemoryStorage());
         builder.Services.AddHangfire((services, hangfire) =>
         {
