@@ -37,7 +37,7 @@ public abstract class LinkPage : ComponentBase
 
     private protected LinkPlan Plan => Visit.Plan!;
 
-    /// <summary>True if the page has something to show; otherwise it shows <see cref="LinkClosed"/>.</summary>
+    /// <summary>True if the page has something to show; otherwise it leads on, or shows <see cref="LinkClosed"/>.</summary>
     private protected bool IsOpen { get; private set; }
 
     /// <summary>The id that the shown form will carry: a form that comes back keeps its own.</summary>
@@ -51,6 +51,8 @@ public abstract class LinkPage : ComponentBase
         IsOpen = Allows(Visit);
         if (IsOpen) await OpenedAsync();
         else if (Visit.State == LinkState.Fresh) Go(Visit.Plan!.Start);
+        // "Back" after the last page, or the message opened again: this browser sent everything, so it may be told so.
+        else if (Visit.IsDoneHere) Go(Visit.Plan!.Done);
         else Http.Response.StatusCode = StatusCodes.Status410Gone;
     }
 
