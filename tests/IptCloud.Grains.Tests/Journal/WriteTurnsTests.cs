@@ -35,7 +35,7 @@ public sealed class WriteTurnsTests
 
         var drafts = site.Get<NoteDrafts>();
         for (var revision = 0; revision < Drafts; revision++)
-            Assert.True((await drafts.SaveAsync(site.Network, courses[0].Course, new(courses[0].Course.Value), site.Therapist, revision, $"draft {revision}", site.Clock.GetUtcNow())).Saved);
+            Assert.True((await drafts.SaveAsync(site.Network, courses[0].Course, new(courses[0].Course.Value), site.Therapist, new($"draft {revision}", "", revision, revision), site.Clock.GetUtcNow())).Saved);
         var meanwhile = Volatile.Read(ref appends);
         await done.CancelAsync();
         await Task.WhenAll(writers);
