@@ -91,8 +91,8 @@ public sealed class NoteDrafts(IDbContextFactory<IptCloudDb> databases)
 
     private static NoteDraftRow Row(NetworkId network, CourseId course, SessionId session, MemberId author, NoteTyped typed, int revision, DateTimeOffset now) => new()
     {
-        // What it says it builds on comes from a form: only an earlier revision can be meant.
-        NetworkId = network, SessionId = session, Revision = revision, CourseId = course, Author = author, Payload = typed.Text, Ticked = typed.Ticked, BuildsOn = Math.Min(typed.BuildsOn, revision - 1), SavedAt = now,
+        // What it builds on comes from a form: if that is no earlier revision, it builds on none, and is shown rather than hidden.
+        NetworkId = network, SessionId = session, Revision = revision, CourseId = course, Author = author, Payload = typed.Text, Ticked = typed.Ticked, BuildsOn = typed.BuildsOn < revision ? typed.BuildsOn : 0, SavedAt = now,
     };
 
     private static IQueryable<NoteDraftRow> Newest(IptCloudDb db, NetworkId network, SessionId session) =>
