@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using IptCloud.Domain.Courses;
-using IptCloud.Domain.Protocols;
 using IptCloud.Domain.Time;
 
 namespace IptCloud.Domain.Sessions;

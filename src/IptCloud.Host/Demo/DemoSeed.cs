@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using IptCloud.Data.Messages;
 using IptCloud.Data.Sessions;
 using IptCloud.Data.Storage;
-using IptCloud.Domain.Courses;
 using IptCloud.Domain.Messages;
 using IptCloud.Host.Demo.Play;
 using IptCloud.Host.Time;

@@ -1,4 +1,3 @@
-using IptCloud.Contracts.Courses;
 using IptCloud.Data.Networks;
 using IptCloud.Domain.Courses;
 using IptCloud.Domain.Identifiers;

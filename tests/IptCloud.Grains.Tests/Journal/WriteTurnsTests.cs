@@ -1,10 +1,9 @@
 using System.Globalization;
 using IptCloud.Data.Sessions;
+using IptCloud.Data.Storage;
 using IptCloud.Domain.Courses;
-using IptCloud.Domain.Identifiers;
 using IptCloud.Domain.Protocols;
 using Microsoft.EntityFrameworkCore;
-using IptCloud.Data.Storage;
 
 namespace IptCloud.Grains.Tests.Journal;
 

@@ -4,7 +4,6 @@ using Deque.AxeCore.Playwright;
 using IptCloud.Contracts.Messages;
 using IptCloud.Data.Sessions;
 using IptCloud.Domain.Courses;
-using IptCloud.Domain.Homework;
 using IptCloud.Domain.Identifiers;
 using IptCloud.Domain.Inventory;
 using IptCloud.Domain.Sessions;
