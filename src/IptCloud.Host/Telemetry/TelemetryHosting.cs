@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using IptCloud.Data.Journal;
 using Npgsql;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;

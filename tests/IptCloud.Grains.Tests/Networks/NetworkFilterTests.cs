@@ -2,7 +2,6 @@ using IptCloud.Contracts.Courses;
 using IptCloud.Contracts.Networks;
 using IptCloud.Domain.Courses;
 using IptCloud.Domain.Identifiers;
-using Orleans.Runtime;
 
 namespace IptCloud.Grains.Tests.Networks;
 
