@@ -43,7 +43,13 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
           --no-demo       start empty: no demo network
           --check         compare the derived tables with the journal, change nothing; exit code 1 on a difference
 
-        IPTCLOUD_POSTGRES="Host=…;Database=…;Username=…" uses PostgreSQL; run "iptcloud migrate" first.
+        Environment:
+
+          IPTCLOUD_POSTGRES   "Host=…;Database=…;Username=…" keeps everything in PostgreSQL; run "iptcloud migrate" first
+          IPTCLOUD_DATA, IPTCLOUD_URL   as --data and --url, which count more
+          Smtp__Host, Smtp__Port, Smtp__FromAddress   mail leaves over SMTP instead of the mailbox folder
+          Smtp__Security, Smtp__User, Smtp__Password   StartTls (default), Tls or None (a relay on this machine); how to sign in
+          OTEL_EXPORTER_OTLP_ENDPOINT   traces and metrics leave over OTLP, e.g. to http://localhost:4317
         """;
 
     /// <summary>Reads the command line.</summary>

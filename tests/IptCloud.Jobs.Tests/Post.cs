@@ -1,8 +1,6 @@
 using System.Text.Json;
 using IptCloud.Data.Clients;
-using IptCloud.Data.Courses;
 using IptCloud.Data.Messages;
-using IptCloud.Data.Networks;
 using IptCloud.Data.Storage;
 using IptCloud.Domain.Clients;
 using IptCloud.Domain.Courses;

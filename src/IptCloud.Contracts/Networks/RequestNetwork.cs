@@ -1,5 +1,4 @@
 using IptCloud.Domain.Identifiers;
-using Orleans.Runtime;
 
 namespace IptCloud.Contracts.Networks;
 

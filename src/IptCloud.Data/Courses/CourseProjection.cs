@@ -3,8 +3,6 @@ using IptCloud.Data.Journal;
 using IptCloud.Data.Messages;
 using IptCloud.Data.Storage;
 using IptCloud.Domain.Courses;
-using IptCloud.Domain.Messages;
-using IptCloud.Domain.Protocols;
 using IptCloud.Domain.Sessions;
 
 namespace IptCloud.Data.Courses;

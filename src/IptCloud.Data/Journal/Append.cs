@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using IptCloud.Data.Courses;
 using IptCloud.Domain.Courses;
-using IptCloud.Domain.Messages;
 
 namespace IptCloud.Data.Journal;
 

@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Threading.Channels;
-using IptCloud.Domain.Courses;
 
 namespace IptCloud.Data.Journal;
 

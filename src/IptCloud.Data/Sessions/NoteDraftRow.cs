@@ -18,6 +18,10 @@ public sealed class NoteDraftRow : INetworkRow
     public MemberId Author { get; set; }
     /// <summary>The text.</summary>
     public string Payload { get; set; } = "";
+    /// <summary>The codes of strategies and techniques that were ticked, separated by spaces.</summary>
+    public string Ticked { get; set; } = "";
+    /// <summary>The revision that was changed into this one; 0: none. Two that build on the same one were typed side by side.</summary>
+    public int BuildsOn { get; set; }
     /// <summary>When saved.</summary>
     public DateTimeOffset SavedAt { get; set; }
 }

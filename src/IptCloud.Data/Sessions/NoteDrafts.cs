@@ -19,15 +19,29 @@ public sealed class NoteDrafts(Databases databases)
         return await Newest(db, network, session).FirstOrDefaultAsync(ct);
     }
 
-    /// <summary>Saves a revision that builds on <paramref name="seen"/> (0: on nothing).</summary>
-    public async Task<DraftSaved> SaveAsync(NetworkId network, CourseId course, SessionId session, MemberId author, int seen, string text, DateTimeOffset now, CancellationToken ct = default)
+    /// <summary>A certain revision; null if there is none.</summary>
+    public async Task<NoteDraftRow?> FindAsync(NetworkId network, SessionId session, int revision, CancellationToken ct = default)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await Newest(db, network, session).FirstOrDefaultAsync(d => d.Revision == revision, ct);
+    }
+
+    /// <summary>The revisions that nobody went on with, oldest first: the newest, and the last of every text that was typed beside it.</summary>
+    public async Task<ImmutableArray<NoteDraftRow>> LastOfEachAsync(NetworkId network, SessionId session, CancellationToken ct = default)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return [.. await LastOfEach(db, network, session).OrderBy(d => d.Revision).ToListAsync(ct)];
+    }
+
+    /// <summary>Saves a revision, if the form it comes from knew the newest one.</summary>
+    public async Task<DraftSaved> SaveAsync(NetworkId network, CourseId course, SessionId session, MemberId author, NoteTyped typed, DateTimeOffset now, CancellationToken ct = default)
     {
         await using var db = await databases.WriteAsync(network, ct);
         var newest = await Newest(db, network, session).FirstOrDefaultAsync(ct);
-        // The same text again, e.g. after a lost answer, is saved already.
-        if (newest is not null && newest.Payload == text) return new(true, newest);
-        if ((newest?.Revision ?? 0) != seen) return new(false, newest!);
-        var row = new NoteDraftRow { NetworkId = network, SessionId = session, Revision = seen + 1, CourseId = course, Author = author, Payload = text, SavedAt = now };
+        // The same again, e.g. after a lost answer, is saved already.
+        if (newest is not null && Same(newest, typed)) return new(true, newest);
+        if ((newest?.Revision ?? 0) != typed.Seen) return new(false, newest!);
+        var row = Row(network, course, session, author, typed, typed.Seen + 1, now);
         db.NoteDrafts.Add(row);
         try
         {
@@ -39,8 +53,30 @@ public sealed class NoteDrafts(Databases databases)
             // Only the primary key can object: another tab saved this revision in between. Anything else surfaces below.
             await using var again = await databases.ReadAsync(network, ct);
             var theirs = await Newest(again, network, session).FirstOrDefaultAsync(ct);
-            if (theirs is null || theirs.Revision <= seen) throw;
-            return new(theirs.Payload == text, theirs);
+            if (theirs is null || theirs.Revision <= typed.Seen) throw;
+            return new(Same(theirs, typed), theirs);
+        }
+    }
+
+    /// <summary>Saves what was typed beside a note that is signed already, whatever was saved meanwhile: nobody can overwrite it any more.</summary>
+    public async Task<NoteDraftRow> KeepAsync(NetworkId network, CourseId course, SessionId session, MemberId author, NoteTyped typed, DateTimeOffset now, CancellationToken ct = default)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            await using var db = await databases.CreateForWritingAsync(ct);
+            if (await LastOfEach(db, network, session).FirstOrDefaultAsync(d => d.Payload == typed.Text, ct) is { } kept) return kept;
+            var newest = await Newest(db, network, session).FirstOrDefaultAsync(ct);
+            var row = Row(network, course, session, author, typed, (newest?.Revision ?? 0) + 1, now);
+            db.NoteDrafts.Add(row);
+            try
+            {
+                await db.SaveChangesAsync(ct);
+                return row;
+            }
+            catch (DbUpdateException) when (attempt < 5)
+            {
+                // Another tab took the number; the next one is free.
+            }
         }
     }
 
@@ -51,6 +87,18 @@ public sealed class NoteDrafts(Databases databases)
         return [.. await db.NoteDrafts.Where(d => d.NetworkId == network && d.CourseId == course).Select(d => d.SessionId).Distinct().ToListAsync(ct)];
     }
 
+    private static bool Same(NoteDraftRow row, NoteTyped typed) => row.Payload == typed.Text && row.Ticked == typed.Ticked;
+
+    private static NoteDraftRow Row(NetworkId network, CourseId course, SessionId session, MemberId author, NoteTyped typed, int revision, DateTimeOffset now) => new()
+    {
+        // What it builds on comes from a form: if that is no earlier revision, it builds on none, and is shown rather than hidden.
+        NetworkId = network, SessionId = session, Revision = revision, CourseId = course, Author = author, Payload = typed.Text, Ticked = typed.Ticked, BuildsOn = typed.BuildsOn < revision ? typed.BuildsOn : 0, SavedAt = now,
+    };
+
     private static IQueryable<NoteDraftRow> Newest(IptCloudDb db, NetworkId network, SessionId session) =>
         db.NoteDrafts.AsNoTracking().Where(d => d.NetworkId == network && d.SessionId == session).OrderByDescending(d => d.Revision);
+
+    private static IQueryable<NoteDraftRow> LastOfEach(IptCloudDb db, NetworkId network, SessionId session) =>
+        db.NoteDrafts.AsNoTracking().Where(d => d.NetworkId == network && d.SessionId == session
+            && !db.NoteDrafts.Any(n => n.NetworkId == network && n.SessionId == session && n.BuildsOn == d.Revision));
 }

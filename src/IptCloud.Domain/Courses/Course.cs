@@ -2,8 +2,6 @@ using IptCloud.Domain.Homework;
 using IptCloud.Domain.Inventory;
 using IptCloud.Domain.Measures;
 using IptCloud.Domain.Messages;
-using IptCloud.Domain.Networks;
-using IptCloud.Domain.Protocols;
 using IptCloud.Domain.Risk;
 using IptCloud.Domain.Sessions;
 

@@ -1,5 +1,3 @@
-using IptCloud.Domain.Homework;
-using IptCloud.Domain.Measures;
 using IptCloud.Domain.Networks;
 
 namespace IptCloud.Domain.Courses;

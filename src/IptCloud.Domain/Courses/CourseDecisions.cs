@@ -17,20 +17,20 @@ internal static class CourseDecisions
             Catalog.Current.Protocol(x.ProtocolId, x.ProtocolVersion) is null ? CourseRefusals.UnknownProtocol : null,
             c.Clinic.Clinic == x.Clinic && c.Clinic.Members.Contains(x.Therapist) ? null : CourseRefusals.NotATherapistHere,
             Texts.Required(x.Reason, "reason", "the reason for referral", Texts.Paragraph)) is { } refused) return refused;
-        return new CourseReferred(x.Client, x.Therapist, x.Clinic, c.Clinic.Zone, x.ProtocolId, x.ProtocolVersion, x.Reason.Trim());
+        return new CourseReferred(x.Client, x.Therapist, x.Clinic, c.Clinic.Zone, x.ProtocolId, x.ProtocolVersion, Texts.Tidy(x.Reason));
     }
 
     public static Decision Start(CourseState s) => s.Status == CourseStatus.Referred ? new CourseStarted() : CourseRefusals.AlreadyStarted;
 
     public static Decision Hold(HoldCourse x) =>
-        Texts.Any(Texts.Required(x.Reason, "reason", "why the course is put on hold", Texts.Line)) ?? new CourseHeld(x.Reason.Trim());
+        Texts.Any(Texts.Required(x.Reason, "reason", "why the course is put on hold", Texts.Line)) ?? new CourseHeld(Texts.Tidy(x.Reason));
 
     public static Decision Resume(CourseState s) => s.Status == CourseStatus.OnHold ? new CourseResumed() : CourseRefusals.NotOnHold;
 
     public static Decision Transfer(CourseState s, TransferCourse x, DecisionContext c) => Texts.Any(
         x.To == s.Therapist ? CourseRefusals.SameTherapist : c.Clinic.Members.Contains(x.To) ? null : CourseRefusals.NotATherapistHere,
         Texts.Required(x.Reason, "reason", "the reason for the transfer", Texts.Line))
-        ?? Decision.Accept([new CourseTransferred(s.Therapist, x.To, x.Reason.Trim()), .. RiskDecisions.Tell(s, x.To, s.Alerts.Where(a => a.IsOpen), c)]);
+        ?? Decision.Accept([new CourseTransferred(s.Therapist, x.To, Texts.Tidy(x.Reason)), .. RiskDecisions.Tell(s, x.To, s.Alerts.Where(a => a.IsOpen), c)]);
 
     public static Decision Close(CourseState s, CloseCourse x, DecisionContext c)
     {
@@ -50,7 +50,7 @@ internal static class CourseDecisions
         var (first, last) = (Pair(s, first: true), Pair(s, first: false));
         var twice = s.Scored("phq-9").Skip(1).Any() && s.Scored("gad-7").Skip(1).Any(); // one pair compared with itself is no outcome
         var outcome = twice && first is { } f && last is { } l ? OutcomeRules.Evaluate(f, l, Instrument(s, "phq-9"), Instrument(s, "gad-7")) : null;
-        events.Add(new CourseClosed(x.End, x.Review.Trim(), first, last, outcome));
+        events.Add(new CourseClosed(x.End, Texts.Tidy(x.Review), first, last, outcome));
         return new([.. events], []);
     }
 

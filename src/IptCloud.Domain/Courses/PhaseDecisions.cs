@@ -19,13 +19,13 @@ internal static class PhaseDecisions
             extends && string.IsNullOrWhiteSpace(x.Goals) ? CourseRefusals.ExtensionNeedsGoals : null,
             Texts.Required(x.MissedSessionRule, "missedSessionRule", "what happens when a session is missed", Texts.Line),
             Texts.Optional(x.Goals, "goals", "the goals", Texts.Paragraph)) is { } refused) return refused;
-        return WithEvidence(s, TaskEvidence.Contract, new ContractAgreed(x.Sessions, x.Minutes, x.ReviewBy, x.MissedSessionRule.Trim(), x.Goals.Trim()));
+        return WithEvidence(s, TaskEvidence.Contract, new ContractAgreed(x.Sessions, x.Minutes, x.ReviewBy, Texts.Tidy(x.MissedSessionRule), Texts.Tidy(x.Goals)));
     }
 
     public static Decision Choose(CourseState s, ChooseFocus x) =>
         Texts.Any(
             Enum.IsDefined(x.Area) ? null : CourseRefusals.Missing("area", "one of the four problem areas"),
-            Texts.Required(x.Reason, "reason", "why this focus", Texts.Paragraph)) ?? WithEvidence(s, TaskEvidence.Focus, new FocusChosen(x.Area, x.Reason.Trim()));
+            Texts.Required(x.Reason, "reason", "why this focus", Texts.Paragraph)) ?? WithEvidence(s, TaskEvidence.Focus, new FocusChosen(x.Area, Texts.Tidy(x.Reason)));
 
     public static Decision Formulate(CourseState s, RecordFormulation x)
     {
@@ -33,7 +33,7 @@ internal static class PhaseDecisions
         if (Texts.Any(
             newest is not null && newest.Version != x.SeenVersion ? CourseRefusals.FormulationChanged(newest.Text) : null,
             Texts.Required(x.Text, "text", "the formulation", Texts.Note)) is { } refused) return refused;
-        var recorded = new FormulationRecorded((newest?.Version ?? 0) + 1, x.Text.Trim(), x.Accepted);
+        var recorded = new FormulationRecorded((newest?.Version ?? 0) + 1, Texts.Tidy(x.Text), x.Accepted);
         return x.Accepted ? WithEvidence(s, TaskEvidence.Formulation, recorded) : recorded;
     }
 
@@ -48,7 +48,7 @@ internal static class PhaseDecisions
     {
         if (s.Protocol.Task(x.Code) is null) return CourseRefusals.UnknownTask;
         if (s.IsSettled(x.Code)) return Decision.Accept();
-        return Texts.Any(Texts.Required(x.Reason, "reason", "a reason for waiving the task", Texts.Line)) ?? new TaskWaived(x.Code, x.Reason.Trim());
+        return Texts.Any(Texts.Required(x.Reason, "reason", "a reason for waiving the task", Texts.Line)) ?? new TaskWaived(x.Code, Texts.Tidy(x.Reason));
     }
 
     public static Decision Enter(CourseState s, EnterPhase x)

@@ -12,9 +12,20 @@ public static class Texts
     /// <summary>Characters of a note.</summary>
     public const int Note = 64_000;
 
+    /// <summary>
+    /// The text without the invisible marks that set the direction of writing for whatever follows them. Pasted along unseen, they would
+    /// reorder the words around them on pages and in messages. Languages written from right to left need none of them.
+    /// </summary>
+    public static string Plain(string? text) =>
+        text is null ? "" : text.AsSpan().ContainsAnyInRange('\u202A', '\u202E') || text.AsSpan().ContainsAnyInRange('\u2066', '\u2069')
+            ? string.Concat(text.Where(ch => ch is not (>= '\u202A' and <= '\u202E') and not (>= '\u2066' and <= '\u2069'))) : text;
+
+    /// <summary>The same, without space around it.</summary>
+    public static string Tidy(string? text) => Plain(text).Trim();
+
     /// <summary>The refusal for a required text that is missing or too long; null if it is fine.</summary>
     internal static Refusal? Required(string? text, string field, string what, int most) =>
-        string.IsNullOrWhiteSpace(text) ? CourseRefusals.Missing(field, what) : Optional(text, field, what, most);
+        string.IsNullOrWhiteSpace(Plain(text)) ? CourseRefusals.Missing(field, what) : Optional(text, field, what, most);
 
     /// <summary>The refusal for a text that is too long; null if it is fine.</summary>
     internal static Refusal? Optional(string? text, string field, string what, int most) =>

@@ -15,7 +15,7 @@ internal static class HomeworkDecisions
             Texts.Required(x.Steps, "steps", "what is to be done", Texts.Paragraph),
             x.DueOn < today || x.DueOn > today.AddDays(366) ? HomeworkRefusals.DueInPast : null) is { } refused) return refused;
         var closes = LocalTime.ToInstant(x.DueOn.AddDays(1).ToDateTime(TimeOnly.MinValue), s.ClinicZone);
-        return new HomeworkSet(x.Homework, x.Template, x.Title.Trim(), x.Steps.Trim(), x.DueOn, x.Prompt ? PromptAt(s, closes, c) : null, closes);
+        return new HomeworkSet(x.Homework, x.Template, Texts.Tidy(x.Title), Texts.Tidy(x.Steps), x.DueOn, x.Prompt ? PromptAt(s, closes, c) : null, closes);
     }
 
     /// <summary>Half-way to the next session (or the due day), outside quiet hours, and not within a day after a session (domain.md §3.4).</summary>
@@ -30,11 +30,11 @@ internal static class HomeworkDecisions
     public static Decision Answer(CourseState s, AnswerHomework x, DecisionContext c)
     {
         if (s.Homework.FirstOrDefault(h => h.Id == x.Homework) is not { Withdrawn: false } task) return HomeworkRefusals.Unknown;
-        if (task.Answer is not null) return task.Answer == x.Answer && task.AnswerText == x.Text.Trim() ? Decision.Accept() : HomeworkRefusals.Answered;
+        if (task.Answer is not null) return task.Answer == x.Answer && task.AnswerText == Texts.Tidy(x.Text) ? Decision.Accept() : HomeworkRefusals.Answered;
         if (c.Actor.Kind == Networks.ActorKind.Client && c.Now >= task.ClosesAt) return HomeworkRefusals.Expired;
         return Texts.Any(
             Enum.IsDefined(x.Answer) ? null : CourseRefusals.Missing("answer", "how it went"),
-            Texts.Optional(x.Text, "text", "what you wrote", Texts.Paragraph)) ?? new HomeworkAnswered(x.Homework, x.Answer, x.Text.Trim());
+            Texts.Optional(x.Text, "text", "what you wrote", Texts.Paragraph)) ?? new HomeworkAnswered(x.Homework, x.Answer, Texts.Tidy(x.Text));
     }
 
     public static Decision Withdraw(CourseState s, WithdrawHomework x) =>

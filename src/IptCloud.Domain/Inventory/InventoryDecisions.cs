@@ -9,7 +9,10 @@ internal static class InventoryDecisions
 
     public static Decision Record(CourseState s, RecordPerson x)
     {
-        var p = x.Person with { Name = x.Person.Name?.Trim() ?? "", Relation = x.Person.Relation?.Trim() ?? "" };
+        var p = x.Person with
+        {
+            Name = Texts.Tidy(x.Person.Name), Relation = Texts.Tidy(x.Person.Relation), Expectations = Texts.Plain(x.Person.Expectations), Notes = Texts.Plain(x.Person.Notes),
+        };
         var now = s.People.FirstOrDefault(q => q.Id == p.Id);
         if (now == p) return Decision.Accept();
         if (x.Seen is not null && now is null) return InventoryRefusals.Unknown;

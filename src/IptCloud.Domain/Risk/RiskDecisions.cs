@@ -41,10 +41,10 @@ internal static class RiskDecisions
     public static Decision Close(CourseState s, CloseAlert x)
     {
         if (s.Alerts.FirstOrDefault(a => a.Id == x.Alert) is not { } alert) return RiskRefusals.Unknown;
-        if (!alert.IsOpen) return alert.Outcome == x.Outcome && alert.Text == x.Text.Trim() ? Decision.Accept() : RiskRefusals.Closed(alert.Text);
+        if (!alert.IsOpen) return alert.Outcome == x.Outcome && alert.Text == Texts.Tidy(x.Text) ? Decision.Accept() : RiskRefusals.Closed(alert.Text);
         if (alert.AcknowledgedAt is null) return RiskRefusals.AcknowledgeFirst;
         return Texts.Any(
             Enum.IsDefined(x.Outcome) ? null : CourseRefusals.Missing("outcome", "the outcome"),
-            Texts.Required(x.Text, "text", "what was found and done", Texts.Note)) ?? new AlertClosed(x.Alert, x.Outcome, x.Text.Trim());
+            Texts.Required(x.Text, "text", "what was found and done", Texts.Note)) ?? new AlertClosed(x.Alert, x.Outcome, Texts.Tidy(x.Text));
     }
 }

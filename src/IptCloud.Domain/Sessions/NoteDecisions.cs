@@ -17,7 +17,7 @@ internal static class NoteDecisions
         return Texts.Any(
             Texts.Required(x.Text, "text", "the note", Texts.Note),
             known ? null : SessionRefusals.UnknownCode,
-            needsStrategy && x.Strategies.IsEmpty ? SessionRefusals.StrategyMissing : null) ?? new NoteSigned(x.Session, x.Text, x.Strategies, x.Techniques);
+            needsStrategy && x.Strategies.IsEmpty ? SessionRefusals.StrategyMissing : null) ?? new NoteSigned(x.Session, Texts.Plain(x.Text), x.Strategies, x.Techniques);
     }
 
     public static Decision Amend(CourseState s, AmendNote x)
@@ -26,6 +26,6 @@ internal static class NoteDecisions
         if (session.Note is null) return SessionRefusals.NotSigned;
         return Texts.Any(
             Texts.Required(x.Text, "text", "the amendment", Texts.Note),
-            Texts.Required(x.Reason, "reason", "why the note is amended", Texts.Line)) ?? new NoteAmended(x.Session, x.Text, x.Reason.Trim());
+            Texts.Required(x.Reason, "reason", "why the note is amended", Texts.Line)) ?? new NoteAmended(x.Session, Texts.Plain(x.Text), Texts.Tidy(x.Reason));
     }
 }

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using IptCloud.Domain.Courses;
-using IptCloud.Domain.Protocols;
 using IptCloud.Domain.Time;
 
 namespace IptCloud.Domain.Sessions;
@@ -50,7 +48,7 @@ internal static class SessionDecisions
         if (session.Note is not null) return SessionRefusals.NoteFixed;
         if (!x.Code.IsCancellation() && c.Now < session.Time.StartsAt) return SessionRefusals.NotYet;
         if (Texts.Optional(x.Reason, "reason", "the reason", Texts.Line) is { } refused) return refused;
-        return Recorded(s, session, x.Code, x.Reason.Trim(), false, c);
+        return Recorded(s, session, x.Code, Texts.Tidy(x.Reason), false, c);
     }
 
     /// <summary>The event of a recorded attendance, by a person or by policy, with what follows from it.</summary>
@@ -72,7 +70,7 @@ internal static class SessionDecisions
         if (session.FollowUp is not { Outcome: null } && !session.RebookRequested) return SessionRefusals.NoFollowUp;
         return Texts.Any(
             Enum.IsDefined(x.Outcome) ? null : CourseRefusals.Missing("outcome", "what came of it"),
-            Texts.Required(x.Text, "text", "what was done", Texts.Paragraph)) ?? new FollowUpClosed(x.Session, x.Outcome, x.Text.Trim());
+            Texts.Required(x.Text, "text", "what was done", Texts.Paragraph)) ?? new FollowUpClosed(x.Session, x.Outcome, Texts.Tidy(x.Text));
     }
 
     public static Decision Rebook(CourseState s, RequestRebook x) =>

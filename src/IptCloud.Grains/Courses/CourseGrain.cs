@@ -3,7 +3,6 @@ using IptCloud.Contracts.Courses;
 using IptCloud.Contracts.Time;
 using IptCloud.Data.Journal;
 using IptCloud.Data.Sessions;
-using IptCloud.Domain;
 using IptCloud.Domain.Clients;
 using IptCloud.Domain.Courses;
 using IptCloud.Domain.Identifiers;

@@ -1,4 +1,3 @@
-using System.Text;
 using IptCloud.Data.Journal;
 using IptCloud.Domain.Courses;
 using Microsoft.Extensions.DependencyInjection;

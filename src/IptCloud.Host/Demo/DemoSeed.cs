@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using IptCloud.Data.Messages;
 using IptCloud.Data.Sessions;
 using IptCloud.Data.Storage;
-using IptCloud.Domain.Courses;
 using IptCloud.Domain.Messages;
 using IptCloud.Host.Demo.Play;
 using IptCloud.Host.Time;
@@ -110,7 +109,7 @@ internal sealed class DemoSeed(
     private async Task DraftAsync(DemoCase story, DateTimeOffset end)
     {
         if (await courses.ViewAsync(story) is not { } state || state.Sessions.LastOrDefault(t => t.WasAttended && t.Note is null) is not { } session) return;
-        await drafts.SaveAsync(story.Key.Network, story.Key.Course, session.Id, state.Therapist, 0, Texts.Notes.Begun(story), session.EndsAt.AddMinutes(6) < end ? session.EndsAt.AddMinutes(6) : end);
+        await drafts.SaveAsync(story.Key.Network, story.Key.Course, session.Id, state.Therapist, new(Texts.Notes.Begun(story), "", 0, 0), session.EndsAt.AddMinutes(6) < end ? session.EndsAt.AddMinutes(6) : end);
     }
 
     private static string OccasionOf(DueItem due) => $"{due.Kind}/{due.Subject:N}/{due.DueAt.ToUnixTimeSeconds()}";

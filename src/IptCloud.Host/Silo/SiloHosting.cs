@@ -1,11 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
-using IptCloud.Grains.Courses;
 using IptCloud.Data.Storage;
+using IptCloud.Grains.Courses;
 using IptCloud.Host.Telemetry;
-using Orleans.Configuration;
 using Npgsql;
-using Orleans.Storage;
+using Orleans.Configuration;
 
 namespace IptCloud.Host.Silo;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using IptCloud.Data.Journal;
 using Npgsql;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Resources;
+using IptCloud.Domain.Courses;
 using IptCloud.Domain.Messages;
 
 namespace IptCloud.Jobs.Messages;
@@ -47,6 +48,6 @@ internal static class MessageTexts
 
     private static string Get(string name, CultureInfo culture) => Resources.GetString(name, culture) ?? throw new MissingManifestResourceException($"There is no text '{name}'.");
 
-    /// <summary>One line, whatever was typed.</summary>
-    private static string Clean(string? text) => string.Concat((text ?? "").Select(ch => char.IsControl(ch) ? ' ' : ch)).Trim();
+    /// <summary>One line that leaves the words around it in their order, whatever was typed.</summary>
+    private static string Clean(string? text) => string.Concat(Texts.Plain(text).Select(ch => char.IsControl(ch) ? ' ' : ch)).Trim();
 }

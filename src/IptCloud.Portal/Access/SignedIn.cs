@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using IptCloud.Data.Networks;
 using IptCloud.Domain.Identifiers;
-using IptCloud.Domain.Networks;
 using Microsoft.AspNetCore.Http;
 
 namespace IptCloud.Portal.Access;

@@ -4,8 +4,14 @@ namespace IptCloud.Portal;
 /// <param name="Code">The status.</param>
 /// <param name="Title">The heading.</param>
 /// <param name="Text">What it means and what to do.</param>
-public sealed record ErrorWords(int Code, string Title, string Text)
+/// <param name="Again">The page to open again, where it is known to be safe.</param>
+public sealed record ErrorWords(int Code, string Title, string Text, string? Again = null)
 {
+    /// <summary>For staff, on the page that the request was for.</summary>
+    public static ErrorWords Of(int code, string? path, string? query = null) => code == 419 && path == "/sign-in"
+        ? new(code, "This sign-in page is out of date", "It was open for too long, or this browser's cookies changed meanwhile: they were cleared, or somebody signed in or out in another tab. Open the page again and sign in there.", path + query)
+        : Of(code);
+
     /// <summary>For staff.</summary>
     public static ErrorWords Of(int code) => code switch
     {

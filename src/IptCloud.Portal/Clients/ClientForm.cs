@@ -86,7 +86,7 @@ public sealed class ClientForm
 
     private static string YesNo(bool on) => on ? "yes" : "no";
 
-    private static string Trim(string? text) => text?.Trim() ?? "";
+    private static string Trim(string? text) => Texts.Tidy(text);
 
     // One line, one address, nothing around it: it will stand in a mail's header.
     private static bool IsAddress(string text) =>

@@ -4,7 +4,6 @@ using IptCloud.Domain.Courses;
 using IptCloud.Domain.Identifiers;
 using IptCloud.Domain.Networks;
 using IptCloud.Portal.Access;
-using Orleans.Runtime;
 
 namespace IptCloud.Portal.Courses;
 

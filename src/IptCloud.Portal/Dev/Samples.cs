@@ -52,7 +52,7 @@ internal static class Samples
     ];
 
     internal static readonly IReadOnlyList<CirclePerson> Crowd = [.. Enumerable.Range(0, 25).Select(i => new CirclePerson(
-        Names[i], 1 + i * 7 % 4, (BondKind)(i % 3), null, i % 6 == 0 ? 1 + (i + 2) % 4 : null))];
+        Names[i], 1 + i * 7 % 4, (BondKind)(i % 4), null, i % 6 == 0 ? 1 + (i + 2) % 4 : null))];
 
     private static string[] Names =>
     [

@@ -11,11 +11,12 @@ public static class Circles
     public static IReadOnlyList<CirclePerson> Of(IEnumerable<Person> people) =>
         [.. people.Select(p => new CirclePerson(p.Name, p.RingNow, Kind(p.Quality), p.Relation, p.RingWished == p.RingNow ? null : p.RingWished))];
 
-    /// <summary>Lost people have no shape of their own: they stand where they are felt, and the table says that they are lost.</summary>
+    /// <summary>How a relation is drawn. Lost people stand where they are felt.</summary>
     public static BondKind Kind(RelationQuality quality) => quality switch
     {
         RelationQuality.Supportive => BondKind.Supportive,
         RelationQuality.Conflict => BondKind.Conflict,
+        RelationQuality.Lost => BondKind.Lost,
         _ => BondKind.Strained,
     };
 

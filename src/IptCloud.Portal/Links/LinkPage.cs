@@ -1,4 +1,3 @@
-using IptCloud.Contracts.Courses;
 using IptCloud.Data.Networks;
 using IptCloud.Domain.Courses;
 using IptCloud.Domain.Identifiers;
@@ -37,7 +36,7 @@ public abstract class LinkPage : ComponentBase
 
     private protected LinkPlan Plan => Visit.Plan!;
 
-    /// <summary>True if the page has something to show; otherwise it shows <see cref="LinkClosed"/>.</summary>
+    /// <summary>True if the page has something to show; otherwise it leads on, or shows <see cref="LinkClosed"/>.</summary>
     private protected bool IsOpen { get; private set; }
 
     /// <summary>The id that the shown form will carry: a form that comes back keeps its own.</summary>
@@ -51,6 +50,8 @@ public abstract class LinkPage : ComponentBase
         IsOpen = Allows(Visit);
         if (IsOpen) await OpenedAsync();
         else if (Visit.State == LinkState.Fresh) Go(Visit.Plan!.Start);
+        // "Back" after the last page, or the message opened again: this browser sent everything, so it may be told so.
+        else if (Visit.IsDoneHere) Go(Visit.Plan!.Done);
         else Http.Response.StatusCode = StatusCodes.Status410Gone;
     }
 

@@ -1,5 +1,4 @@
 using IptCloud.Domain.Courses;
-using IptCloud.Domain.Protocols;
 using IptCloud.Domain.Sessions;
 using IptCloud.Portal.Courses;
 using IptCloud.Portal.Shared;

@@ -42,15 +42,24 @@ public static class NoteEndpoints
             return Answer(StatusCodes.Status404NotFound, CourseRefusals.NotFound.Text);
         if (!view.MayAct) return Answer(StatusCodes.Status403Forbidden, CourseRefusals.NotAllowed.Text);
 
-        var text = form["body"].ToString().ReplaceLineEndings("\n");
+        var text = Texts.Plain(form["body"].ToString().ReplaceLineEndings("\n"));
         if (text.Length > Texts.Note || Encoding.UTF8.GetByteCount(text) > MostBytes) return Answer(StatusCodes.Status413PayloadTooLarge, "The note is too long.");
-        if (!int.TryParse(form["version"], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var seen)) return Answer(StatusCodes.Status400BadRequest, "The version is missing.");
-        if (held.Note is { } signed) return Conflict(seen, signed.Text, Clock(signed.SignedAt, view.State.ClinicZone), await NameAsync(directory, me.Network, signed.SignedBy));
+        if (Number(form["version"]) is not { } seen) return Answer(StatusCodes.Status400BadRequest, "The version is missing.");
+        NoteTyped typed = new(text, NoteForm.Ticked([.. form["ticked"].OfType<string>()]), seen, Number(form["base"]) ?? seen);
+        if (held.Note is { } signed)
+        {
+            // Too late for the note, but not lost: it stands on the session's page from now on.
+            var kept = string.IsNullOrWhiteSpace(text) || text == signed.Text ? seen : (await drafts.KeepAsync(me.Network, c, s, me.Member, typed, time.Now)).Revision;
+            return Results.Json(
+                new { signed = true, version = kept, body = signed.Text, savedAt = Clock(signed.SignedAt, view.State.ClinicZone), by = await NameAsync(directory, me.Network, signed.SignedBy), href = $"/courses/{c}/sessions/{s}" },
+                statusCode: StatusCodes.Status409Conflict);
+        }
 
-        var saved = await drafts.SaveAsync(me.Network, c, s, me.Member, seen, text, time.Now);
-        return saved.Saved
-            ? Results.Json(new { version = saved.Newest.Revision, savedAt = Clock(saved.Newest.SavedAt, view.State.ClinicZone) })
-            : Conflict(saved.Newest.Revision, saved.Newest.Payload, Clock(saved.Newest.SavedAt, view.State.ClinicZone), await NameAsync(directory, me.Network, saved.Newest.Author));
+        var (saved, newest) = await drafts.SaveAsync(me.Network, c, s, me.Member, typed, time.Now);
+        var at = Clock(newest.SavedAt, view.State.ClinicZone);
+        return saved
+            ? Results.Json(new { version = newest.Revision, savedAt = at })
+            : Results.Json(new { version = newest.Revision, body = newest.Payload, ticked = newest.Ticked, savedAt = at, by = await NameAsync(directory, me.Network, newest.Author) }, statusCode: StatusCodes.Status409Conflict);
     }
 
     private static async Task<IFormCollection?> ReadAsync(HttpContext http)
@@ -72,8 +81,7 @@ public static class NoteEndpoints
     // As every time on a page: the clinic's, whatever zone the browser is set to.
     private static string Clock(DateTimeOffset at, string zone) => LocalTime.ToLocal(at, zone).ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture);
 
-    private static IResult Conflict(int version, string body, string savedAt, string by) =>
-        Results.Json(new { version, body, savedAt, by }, statusCode: StatusCodes.Status409Conflict);
+    private static int? Number(string? text) => int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static IResult Answer(int status, string message) => Results.Json(new { message }, statusCode: status);
 }

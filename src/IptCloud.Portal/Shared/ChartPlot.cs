@@ -5,11 +5,12 @@ internal sealed class ChartPlot(bool narrow, ScoreScale scale, DateOnly from, Da
 {
     internal bool Narrow => narrow;
     internal int Width => narrow ? 300 : 640;
-    internal int Height => narrow ? 300 : 344;
+    internal int Height => narrow ? 314 : 358;
     internal int Left => narrow ? 24 : 56;
     internal int Right => narrow ? 244 : 556;
-    internal int Top { get; } = 26;
-    internal int Bottom => narrow ? 252 : 292;
+    /// <summary>Above it are two lines: the phases, and below them the number of a score that reaches the top.</summary>
+    internal int Top { get; } = 40;
+    internal int Bottom => narrow ? 266 : 306;
     internal int Wide => Right - Left;
 
     internal double X(DateOnly date) =>

@@ -11,6 +11,9 @@ public enum BondKind
 
     /// <summary>In conflict: a diamond.</summary>
     Conflict,
+
+    /// <summary>Lost: a square.</summary>
+    Lost,
 }
 
 /// <summary>A person on the closeness circle.</summary>
@@ -40,6 +43,7 @@ public static class CircleWords
     {
         BondKind.Supportive => "Supportive",
         BondKind.Strained => "Strained or distant",
-        _ => "In conflict",
+        BondKind.Conflict => "In conflict",
+        _ => "Lost",
     };
 }

@@ -1,11 +1,8 @@
-using System.Collections.Immutable;
 using IptCloud.Data.Journal;
 using IptCloud.Data.Messages;
 using IptCloud.Domain.Courses;
-using IptCloud.Domain.Homework;
 using IptCloud.Domain.Identifiers;
 using IptCloud.Domain.Inventory;
-using IptCloud.Domain.Measures;
 using IptCloud.Domain.Sessions;
 using Microsoft.EntityFrameworkCore;
 

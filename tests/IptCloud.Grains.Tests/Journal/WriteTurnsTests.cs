@@ -1,10 +1,9 @@
 using System.Globalization;
 using IptCloud.Data.Sessions;
+using IptCloud.Data.Storage;
 using IptCloud.Domain.Courses;
-using IptCloud.Domain.Identifiers;
 using IptCloud.Domain.Protocols;
 using Microsoft.EntityFrameworkCore;
-using IptCloud.Data.Storage;
 
 namespace IptCloud.Grains.Tests.Journal;
 
@@ -35,7 +34,7 @@ public sealed class WriteTurnsTests
 
         var drafts = site.Get<NoteDrafts>();
         for (var revision = 0; revision < Drafts; revision++)
-            Assert.True((await drafts.SaveAsync(site.Network, courses[0].Course, new(courses[0].Course.Value), site.Therapist, revision, $"draft {revision}", site.Clock.GetUtcNow())).Saved);
+            Assert.True((await drafts.SaveAsync(site.Network, courses[0].Course, new(courses[0].Course.Value), site.Therapist, new($"draft {revision}", "", revision, revision), site.Clock.GetUtcNow())).Saved);
         var meanwhile = Volatile.Read(ref appends);
         await done.CancelAsync();
         await Task.WhenAll(writers);

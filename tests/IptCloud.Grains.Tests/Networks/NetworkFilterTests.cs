@@ -2,8 +2,6 @@ using IptCloud.Contracts.Courses;
 using IptCloud.Contracts.Networks;
 using IptCloud.Domain.Courses;
 using IptCloud.Domain.Identifiers;
-using Microsoft.Extensions.DependencyInjection;
-using Orleans.Runtime;
 
 namespace IptCloud.Grains.Tests.Networks;
 

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using IptCloud.Contracts.Messages;
+using IptCloud.Data.Sessions;
 using IptCloud.Domain.Courses;
-using IptCloud.Domain.Homework;
 using IptCloud.Domain.Identifiers;
 using IptCloud.Domain.Inventory;
 using IptCloud.Domain.Sessions;
@@ -30,6 +30,7 @@ public sealed class AccessibilityTests(PortalSite site) : IClassFixture<PortalSi
     {
         var course = await StagedCourse.StartAsync(site, SiteClinic.Therapist, "Agnes", first, 4);
         await course.DoAsync(Someone(course));
+        await course.DoAsync(new RecordPerson(new(course.Id<PersonId>("father"), "Dad (d. March)", "father", 1, 1, RelationQuality.Lost, null, "", ""), null));
         await course.DoAsync(new SetHomework(course.Id<HomeworkId>("task"), null, "Ring one old friend", "Choose one of them and ring for ten minutes.", DateOnly.FromDateTime(first), true));
         var (fresh, spent) = await ClientPagesAsync(course);
         await PublicPagesAsync(fresh, spent);
@@ -83,8 +84,10 @@ public sealed class AccessibilityTests(PortalSite site) : IClassFixture<PortalSi
     {
         site.GoTo(Instant(first.AddDays(7)).AddMinutes(50));
         await course.AttendAsync(1);
+        // Typed in another tab than the text that is signed.
+        await site.Services.GetRequiredService<NoteDrafts>().SaveAsync(course.Key.Network, course.Key.Course, course.Session(1), SiteClinic.Therapist.Id, new("She rang her sister on Sunday.", "", 0, 0), site.Now);
         await course.DoAsync(new SignNote(course.Session(1), string.Join(' ', Enumerable.Repeat("A week with little sleep, and one good walk with the neighbours.", 30)), [], []));
-        await course.DoAsync(new EnterMeasure(course.Id<RequestId>("phq"), "phq-9", 1, course.Session(1), Enumerable.Range(1, 9).ToImmutableSortedDictionary(i => i, i => (int?)1)));
+        await course.DoAsync(new EnterMeasure(course.Id<RequestId>("phq"), "phq-9", 1, course.Session(1), Enumerable.Range(1, 9).ToImmutableSortedDictionary(i => i, i => (int?)3)));
         var alert = Assert.Single((await course.StateAsync()).Alerts);
 
         var desk = await Desk.SignInAsync(site, SiteClinic.Therapist);

@@ -36,6 +36,25 @@ public sealed class BadInputTests(PortalSite site) : IClassFixture<PortalSite>
         await desk.ShootAsync("refused");
     }
 
+    [Fact]
+    public async Task A_sign_in_page_that_is_out_of_date_says_why_and_leads_back()
+    {
+        var context = await site.Browser.NewContextAsync(new() { BaseURL = site.Url });
+        var desk = new Desk(site, await context.NewPageAsync());
+        await desk.OpenAsync("/sign-in?return=%2Fcaseload");
+        await context.ClearCookiesAsync();
+        await desk.FillAsync("E-mail address", SiteClinic.Therapist.Email);
+        await desk.FillAsync("Password", SiteClinic.Password);
+        await desk.PressAsync("Sign in");
+        await desk.SeesAsync("This sign-in page is out of date");
+        await desk.ShootAsync("sign-in-out-of-date");
+        await desk.FollowAsync("Open the sign-in page again");
+        await desk.FillAsync("E-mail address", SiteClinic.Therapist.Email);
+        await desk.FillAsync("Password", SiteClinic.Password);
+        await desk.PressAsync("Sign in");
+        await Assertions.Expect(desk.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Caseload");
+    }
+
     private static async Task RefusesAsync(Desk desk, string button, params string[] messages)
     {
         await desk.PressAsync(button);

@@ -1,6 +1,4 @@
-using IptCloud.Data.Courses;
 using IptCloud.Domain.Courses;
-using IptCloud.Domain.Sessions;
 using IptCloud.Domain.Time;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;

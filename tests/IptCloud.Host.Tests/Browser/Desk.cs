@@ -12,9 +12,9 @@ public sealed class Desk(PortalSite site, IPage page)
     /// <summary>The address of the course at hand.</summary>
     public string Course { get; set; } = "";
 
-    public static async Task<Desk> SignInAsync(PortalSite site, SiteMember member, int width = 1280)
+    public static async Task<Desk> SignInAsync(PortalSite site, SiteMember member, int width = 1280, bool script = true)
     {
-        var context = await site.Browser.NewContextAsync(new() { BaseURL = site.Url, ViewportSize = new() { Width = width, Height = 900 } });
+        var context = await site.Browser.NewContextAsync(new() { BaseURL = site.Url, ViewportSize = new() { Width = width, Height = 900 }, JavaScriptEnabled = script });
         context.SetDefaultTimeout(15_000);
         var desk = new Desk(site, await context.NewPageAsync());
         await desk.OpenAsync("/");

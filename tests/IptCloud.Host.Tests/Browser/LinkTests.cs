@@ -40,12 +40,21 @@ public sealed class LinkTests(PortalSite site) : IClassFixture<PortalSite>
         for (var number = 11; number <= 17; number++) await phone.AnswerAsync(number, 0);
         await phone.PressAsync("Send my answers");
         await phone.SeesAsync("Everything has been sent");
-        await IsClosedAsync(phone, link);
+        foreach (var earlier in new[] { "", "/q/17", "/check" }) await IsDoneAsync(phone, link + earlier);
+        await phone.ShootAsync("phone-done-again");
+        await IsClosedAsync(other, link);
 
         site.GoTo(LocalTime.ToInstant(first.AddDays(6), SiteClinic.Zone));
         var late = Phone.LinkOf(await site.NextLetterAsync(course.Email));
         site.GoTo(LocalTime.ToInstant(first.AddDays(7).AddHours(2), SiteClinic.Zone));
         await IsClosedAsync(other, late);
+    }
+
+    /// <summary>"Back" after the last page.</summary>
+    private static async Task IsDoneAsync(Phone phone, string link)
+    {
+        Assert.True((await phone.Page.GotoAsync(link))!.Ok);
+        await phone.SeesAsync("Everything has been sent");
     }
 
     private static async Task IsClosedAsync(Phone phone, string link)

@@ -1,7 +1,6 @@
 using IptCloud.Contracts.Courses;
 using IptCloud.Contracts.Networks;
 using IptCloud.Data.Clients;
-using IptCloud.Domain.Clients;
 using IptCloud.Domain.Courses;
 using IptCloud.Domain.Identifiers;
 using IptCloud.Domain.Networks;

@@ -57,6 +57,15 @@ public sealed partial class NeutralityTests
     }
 
     [Fact]
+    public void A_name_does_not_turn_the_words_around_it()
+    {
+        var message = Render(MessageTemplate.Reminder, true, true, "Elm \u202EStreet\u202C", "\u2066Sam\u2069");
+
+        Assert.StartsWith("Hello Sam,", message.Text, StringComparison.Ordinal);
+        Assert.Contains("Elm Street", message.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_reminder_names_day_and_time_in_the_clients_words()
     {
         Assert.Contains("A reminder from Elm Street: Tuesday 24 November, 10:00.", Render(MessageTemplate.Reminder, true, false).Text, StringComparison.Ordinal);

@@ -3,7 +3,6 @@ using System.Reflection;
 using IptCloud.Data.Journal;
 using IptCloud.Domain.Courses;
 using IptCloud.Domain.Identifiers;
-using IptCloud.Domain.Inventory;
 using IptCloud.Domain.Sessions;
 
 namespace IptCloud.Portal.Courses;

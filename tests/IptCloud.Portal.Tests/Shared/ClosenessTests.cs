@@ -1,3 +1,5 @@
+using IptCloud.Domain.Inventory;
+
 namespace IptCloud.Portal.Shared;
 
 public sealed class ClosenessTests : BunitContext
@@ -53,6 +55,16 @@ public sealed class ClosenessTests : BunitContext
         var circle = Render<ClosenessCircle>(p => p.Add(c => c.People, people));
 
         Assert.Single(circle.FindAll(".circle-wide .wish"));
+    }
+
+    [Fact]
+    public void Each_quality_has_a_shape_and_a_word_of_its_own()
+    {
+        var kinds = Enum.GetValues<RelationQuality>().Select(Inventory.Circles.Kind).ToList();
+        var circle = Render<ClosenessCircle>(p => p.Add(c => c.People, [.. kinds.Select((kind, i) => new CirclePerson($"P{i}", 2, kind))]));
+
+        Assert.Equal(Enum.GetValues<RelationQuality>().Select(Courses.Labels.Of), circle.FindAll(".key li").Select(li => li.TextContent));
+        Assert.Equal(kinds.Count, circle.FindAll(".circle-wide .bond").Select(b => b.OuterHtml).Distinct().Count());
     }
 
     [Fact]

@@ -62,6 +62,20 @@ public sealed class ScoreChartTests : BunitContext
     }
 
     [Fact]
+    public void Number_of_a_score_at_the_top_stands_below_the_name_of_the_phase()
+    {
+        var chart = Render<ScoreChart>(p => p.Add(c => c.Id, "mood").Add(c => c.Scale, Scale).Add(c => c.Points, Points(20, 16)).Add(c => c.Phases, [new("Initial", Day(0))]));
+
+        foreach (var drawing in new[] { ".chart-wide", ".chart-narrow" })
+        {
+            var phase = Number(chart.FindAll(drawing + " text").Single(t => t.TextContent == "Initial").GetAttribute("y"));
+            var score = Number(chart.FindAll(drawing + " .score-num")[0].GetAttribute("y"));
+            Assert.True(score - phase >= 13, $"{drawing}: {score} below {phase}"); // as high as the letters are
+            Assert.True(phase >= 12, "The name is cut off.");
+        }
+    }
+
+    [Fact]
     public void No_inline_style_is_written() => Assert.DoesNotContain("style=", Draw(Points(18, null, 12)).Markup, StringComparison.Ordinal);
 
     private IRenderedComponent<ScoreChart> Draw(IReadOnlyList<ScorePoint> points) =>

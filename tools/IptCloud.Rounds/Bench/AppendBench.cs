@@ -1,8 +1,5 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
 using System.Diagnostics;
 using System.Globalization;
-using IptCloud.Data.Courses;
 using IptCloud.Data.Journal;
 using IptCloud.Data.Storage;
 using IptCloud.Domain.Courses;
@@ -12,8 +9,10 @@ using IptCloud.Host.Storage;
 using IptCloud.Host.Verbs;
 using IptCloud.Rounds.Load;
 using IptCloud.Testing;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace IptCloud.Rounds.Bench;
 

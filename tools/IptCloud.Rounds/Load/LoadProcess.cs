@@ -1,15 +1,14 @@
-using Microsoft.Extensions.DependencyInjection;
-using System.Globalization;
 using IptCloud.Contracts.Time;
+using IptCloud.Data.Storage;
 using IptCloud.Domain.Courses;
 using IptCloud.Domain.Identifiers;
 using IptCloud.Domain.Protocols;
-using IptCloud.Data.Storage;
 using IptCloud.Host;
 using IptCloud.Host.Storage;
 using IptCloud.Host.Time;
 using IptCloud.Host.Verbs;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace IptCloud.Rounds.Load;
 

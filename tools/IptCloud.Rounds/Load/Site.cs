@@ -1,15 +1,14 @@
-using Microsoft.Extensions.DependencyInjection;
 using System.Collections.Concurrent;
 using System.Text.Json;
 using IptCloud.Contracts.Courses;
 using IptCloud.Contracts.Networks;
 using IptCloud.Data.Clients;
 using IptCloud.Data.Storage;
-using IptCloud.Domain.Clients;
 using IptCloud.Domain.Courses;
 using IptCloud.Domain.Identifiers;
 using IptCloud.Domain.Networks;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace IptCloud.Rounds.Load;
 

@@ -930,6 +930,10 @@ namespace IptCloud.Data.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("author");
 
+                    b.Property<int>("BuildsOn")
+                        .HasColumnType("integer")
+                        .HasColumnName("builds_on");
+
                     b.Property<Guid>("CourseId")
                         .HasColumnType("uuid")
                         .HasColumnName("course_id");
@@ -942,6 +946,11 @@ namespace IptCloud.Data.Migrations.Postgres
                     b.Property<long>("SavedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("saved_at");
+
+                    b.Property<string>("Ticked")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("ticked");
 
                     b.HasKey("NetworkId", "SessionId", "Revision");
 

@@ -925,6 +925,10 @@ namespace IptCloud.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("author");
 
+                    b.Property<int>("BuildsOn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("builds_on");
+
                     b.Property<Guid>("CourseId")
                         .HasColumnType("TEXT")
                         .HasColumnName("course_id");
@@ -937,6 +941,11 @@ namespace IptCloud.Data.Migrations.Sqlite
                     b.Property<long>("SavedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("saved_at");
+
+                    b.Property<string>("Ticked")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ticked");
 
                     b.HasKey("NetworkId", "SessionId", "Revision");
 

@@ -2,11 +2,9 @@ using System.Collections.Immutable;
 using IptCloud.Domain.Courses;
 using IptCloud.Domain.Homework;
 using IptCloud.Domain.Identifiers;
-using IptCloud.Domain.Measures;
 using IptCloud.Domain.Protocols;
 using IptCloud.Domain.Sessions;
 using IptCloud.Domain.Time;
-using IptCloud.Host.Demo.Texts;
 
 namespace IptCloud.Host.Demo.Play;
 

@@ -99,21 +99,24 @@ customElements.define('copy-text', class extends HTMLElement {
   }
 });
 
-// A note that saves itself. While it is unsaved a copy lies in this tab's sessionStorage, and nowhere else.
+// A note that saves itself, with the boxes inside it. While it is unsaved a copy lies in this tab's sessionStorage, and nowhere else.
 const PAUSE = 800, LONGEST = 15000, KEEPALIVE_LIMIT = 60000, TOKEN = 'input[name=__RequestVerificationToken]';
 
 customElements.define('note-autosave', class extends HTMLElement {
-  #area; #state; #version; #saved; #busy = null; #timer; #fails = 0; #theirs = null; #stop;
+  #area; #boxes; #state; #version; #base; #saved; #busy = null; #timer; #fails = 0; #theirs = null; #stop;
 
   connectedCallback() {
     this.#area = this.querySelector('textarea');
     this.#state = this.querySelector('[data-state]');
     if (!this.#area) return;
-    this.#saved = this.#area.defaultValue;
+    this.#boxes = all(this, 'input[type=checkbox]');
+    this.#saved = { text: this.#area.defaultValue, ticked: this.#boxes.filter(box => box.defaultChecked).map(box => box.value) };
     this.#version = this.dataset.version ?? '0';
+    this.#base = this.dataset.base ?? this.#version;
     this.#stop = new AbortController();
     const on = (target, type, handler) => target.addEventListener(type, handler, { signal: this.#stop.signal });
-    on(this.#area, 'input', () => { this.#keep(); if (!this.#theirs) { this.#say('Not saved yet'); this.#later(PAUSE); } });
+    // A box says so with the same event as the text.
+    on(this, 'input', () => { this.#keep(); if (!this.#theirs) { this.#say('Not saved yet'); this.#later(PAUSE); } });
     on(this.#area, 'blur', () => this.save());
     on(document, 'visibilitychange', () => { if (document.visibilityState === 'hidden') this.save(); });
     on(window, 'pagehide', () => this.save());
@@ -126,7 +129,8 @@ customElements.define('note-autosave', class extends HTMLElement {
 
   disconnectedCallback() { this.save(); clearTimeout(this.#timer); this.#stop?.abort(); }
 
-  get #dirty() { return this.#area.value !== this.#saved; }
+  get #now() { return { text: this.#area.value, ticked: this.#boxes.filter(box => box.checked).map(box => box.value) }; }
+  get #dirty() { return !same(this.#now, this.#saved); }
   get #key() { return `note:${this.dataset.url}`; }
 
   // True once nothing is left to save.
@@ -135,40 +139,56 @@ customElements.define('note-autosave', class extends HTMLElement {
     while (this.#busy) await this.#busy;
     if (this.#theirs) return false;
     if (!this.#dirty) return true;
-    const work = this.#send(this.#area.value);
+    const work = this.#send(this.#now);
     this.#busy = work.finally(() => { this.#busy = null; });
     const done = await this.#busy;
     if (done && this.#dirty) this.#later(PAUSE);
     return done && !this.#dirty;
   }
 
-  async #send(text, renewed = false) {
+  async #send(note, renewed = false) {
     this.#keep();
     let reply;
     try {
-      const body = new URLSearchParams({ body: text, version: this.#version });
+      const body = new URLSearchParams({ body: note.text, version: this.#version, base: this.#base });
+      for (const code of note.ticked) body.append('ticked', code);
       const keepalive = body.toString().length < KEEPALIVE_LIMIT;
       reply = await fetch(this.dataset.url, {
         method: 'POST', body, keepalive, headers: { 'X-CSRF': document.querySelector(TOKEN)?.value ?? '' }, signal: AbortSignal.timeout(10000),
       });
       if (reply.redirected) return this.#again(401);
-      if (reply.ok) return this.#done(text, await reply.json());
-      if (reply.status === 409) return this.#conflict(await reply.json());
+      if (reply.ok) return this.#done(note, await reply.json());
+      if (reply.status === 409) return this.#conflict(note, await reply.json());
       if ((reply.status === 419 || reply.status === 400) && !renewed) {
         await this.#renew();
-        return await this.#send(text, true);
+        return await this.#send(note, true);
       }
     } catch { reply = null; }
     return this.#again(reply?.status);
   }
 
-  #done(text, answer) {
-    this.#saved = text;
+  #done(note, answer) {
+    this.#saved = note;
     this.#fails = 0;
-    this.#setVersion(answer.version);
+    this.#setVersion(answer.version, answer.version);
     if (!this.#dirty) sessionStorage.removeItem(this.#key);
-    this.#say(`Draft saved at ${clock(answer.savedAt)}`, 'ok');
+    if (answer.signed) this.#signed(answer);
+    else this.#say(`Draft saved at ${clock(answer.savedAt)}`, 'ok');
     return true;
+  }
+
+  // Too late for the note. What is typed here is kept beside it and stands on the session's page.
+  #signed(answer) {
+    this.#say('Your text is kept, but it is not part of the note: the note was signed meanwhile.', 'bad');
+    if (this.querySelector('.compare')) return;
+    const panel = make('section', 'compare');
+    panel.setAttribute('aria-label', 'This note was signed meanwhile');
+    const link = make('a', '', 'Open the signed note');
+    link.href = answer.href;
+    const way = make('p', '', ', where your text can be added as an amendment.');
+    way.prepend(link);
+    panel.append(make('h2', '', 'This note was signed meanwhile'), make('p', 'muted small', savedBy('Signed', answer)), make('div', 'diff-text', answer.body), way);
+    this.#state.after(panel);
   }
 
   #again(status) {
@@ -186,10 +206,27 @@ customElements.define('note-autosave', class extends HTMLElement {
     for (const input of all(document, TOKEN)) input.value = token;
   }
 
-  #setVersion(version) {
+  // The newest revision that this tab knows of, and the one that its text was typed on.
+  #setVersion(version, base = this.#base) {
     this.#version = String(version);
-    const field = this.querySelector('[data-version-field]');
-    if (field) field.value = this.#version;
+    this.#base = String(base);
+    for (const [field, value] of [['version', this.#version], ['base', this.#base]]) {
+      const input = this.querySelector(`[data-${field}-field]`);
+      if (input) input.value = value;
+    }
+  }
+
+  #show(note) {
+    this.#area.value = note.text;
+    for (const box of this.#boxes) {
+      box.checked = note.ticked.includes(box.value);
+      if (box.checked && box.closest('details')) box.closest('details').open = true;
+    }
+  }
+
+  #titles(note) {
+    const titles = this.#boxes.filter(box => note.ticked.includes(box.value)).map(box => box.labels[0]?.textContent.trim());
+    return titles.length ? `Ticked: ${titles.join('; ')}` : '';
   }
 
   #later(ms) { clearTimeout(this.#timer); this.#timer = setTimeout(() => this.save(), ms); }
@@ -202,7 +239,7 @@ customElements.define('note-autosave', class extends HTMLElement {
 
   #keep() {
     try {
-      if (this.#dirty) sessionStorage.setItem(this.#key, JSON.stringify({ text: this.#area.value, version: this.#version }));
+      if (this.#dirty) sessionStorage.setItem(this.#key, JSON.stringify({ ...this.#now, version: this.#version, base: this.#base }));
       else sessionStorage.removeItem(this.#key);
     } catch { /* Storage may be full or forbidden; the text is still on the page. */ }
   }
@@ -210,9 +247,10 @@ customElements.define('note-autosave', class extends HTMLElement {
   #restore() {
     let copy = null;
     try { copy = JSON.parse(sessionStorage.getItem(this.#key)); } catch { /* An unreadable copy is no copy. */ }
-    if (!copy || copy.text === this.#area.value) { this.#keep(); return; }
-    this.#area.value = copy.text;
-    this.#setVersion(copy.version);
+    if (copy) copy = { base: copy.version, ticked: this.#now.ticked, ...copy };
+    if (!copy || same(copy, this.#now)) { this.#keep(); return; }
+    this.#show(copy);
+    this.#setVersion(copy.version, copy.base);
     this.#say('Text from before the interruption was put back');
     this.save();
   }
@@ -231,21 +269,22 @@ customElements.define('note-autosave', class extends HTMLElement {
   #passing = false;
 
   // Somebody saved another text meanwhile. Both stay on the page, whichever is chosen.
-  #conflict(theirs) {
-    if (theirs.body === this.#area.value) return this.#done(theirs.body, theirs);
+  #conflict(note, answer) {
+    if (answer.signed) return this.#done(note, answer);
+    const theirs = { ...answer, text: answer.body, ticked: answer.ticked.split(' ').filter(Boolean) };
+    if (same(theirs, this.#now)) return this.#done(this.#now, theirs);
     this.#theirs = theirs;
     this.#keep();
     this.#say('Not saved: this note was changed somewhere else. Choose a version below.', 'bad');
-    const who = `Saved at ${clock(theirs.savedAt)}${theirs.by ? ` by ${theirs.by}` : ''}`;
-    const mine = make('div', 'diff-text', this.#area.value);
-    this.#area.addEventListener('input', () => { mine.textContent = this.#area.value; }, { signal: this.#stop.signal });
+    const mine = make('div', 'diff-text', this.#area.value), ticks = make('p', 'small', this.#titles(this.#now));
+    this.addEventListener('input', () => { mine.textContent = this.#area.value; ticks.textContent = this.#titles(this.#now); }, { signal: this.#stop.signal });
     const panel = make('section', 'compare');
     panel.tabIndex = -1;
     panel.setAttribute('aria-label', 'Two versions of this note');
     const pair = make('div', 'diff');
     pair.append(
-      side('Your text', 'Not saved yet', mine, 'Keep mine', () => this.#resolve(panel, false)),
-      side('The other version', who, make('div', 'diff-text', theirs.body), 'Take the other', () => this.#resolve(panel, true)));
+      side('Your text', 'Not saved yet', [mine, ticks], 'Keep mine', () => this.#resolve(panel, false)),
+      side('The other version', savedBy('Saved', theirs), [make('div', 'diff-text', theirs.text), make('p', 'small', this.#titles(theirs))], 'Take the other', () => this.#resolve(panel, true)));
     panel.append(make('h2', '', 'This note was changed somewhere else'), make('p', '', 'Nothing is lost: the version you do not choose stays below the note.'), pair);
     this.querySelector('.compare')?.remove();
     this.#state.after(panel);
@@ -255,14 +294,14 @@ customElements.define('note-autosave', class extends HTMLElement {
   }
 
   #resolve(panel, takeTheirs) {
-    const { body, version } = this.#theirs, mine = this.#area.value;
+    const theirs = this.#theirs, mine = this.#area.value;
     this.#theirs = null;
     this.#fails = 0;
-    this.#setVersion(version);
-    this.#saved = body;
-    if (takeTheirs) this.#area.value = body;
+    this.#setVersion(theirs.version, takeTheirs ? theirs.version : this.#base);
+    this.#saved = theirs;
+    if (takeTheirs) this.#show(theirs);
     const aside = make('details', 'more');
-    aside.append(make('summary', '', takeTheirs ? 'Your text, not used' : 'The other version, not used'), make('div', 'diff-text', takeTheirs ? mine : body));
+    aside.append(make('summary', '', takeTheirs ? 'Your text, not used' : 'The other version, not used'), make('div', 'diff-text', takeTheirs ? mine : theirs.text));
     panel.replaceWith(aside);
     this.#keep();
     this.#area.focus();
@@ -271,12 +310,16 @@ customElements.define('note-autosave', class extends HTMLElement {
   }
 });
 
-function side(title, meta, text, action, choose) {
+function same(one, other) { return one.text === other.text && one.ticked.length === other.ticked.length && one.ticked.every(code => other.ticked.includes(code)); }
+
+function savedBy(what, answer) { return `${what} at ${clock(answer.savedAt)}${answer.by ? ` by ${answer.by}` : ''}`; }
+
+function side(title, meta, parts, action, choose) {
   const part = make('section');
   const button = make('button', 'btn btn-2', action);
   button.type = 'button';
   button.addEventListener('click', choose);
-  part.append(make('h3', '', title), make('p', 'muted small', meta), text, button);
+  part.append(make('h3', '', title), make('p', 'muted small', meta), ...parts, button);
   return part;
 }
 

@@ -1,0 +1,19 @@
+namespace IptCloud.Portal;
+
+public sealed class ErrorWordsTests
+{
+    [Fact]
+    public void A_sign_in_page_that_is_out_of_date_names_its_own_causes_and_the_way_back()
+    {
+        var words = ErrorWords.Of(419, "/sign-in", "?return=%2Fcaseload");
+
+        Assert.DoesNotContain("Your sign-in changed", words.Text, StringComparison.Ordinal);
+        Assert.Contains("open for too long", words.Text, StringComparison.Ordinal);
+        Assert.Equal("/sign-in?return=%2Fcaseload", words.Again);
+    }
+
+    [Theory]
+    [InlineData(419, "/courses/new")]
+    [InlineData(404, "/sign-in")]
+    public void Everywhere_else_the_words_are_the_usual_ones(int code, string path) => Assert.Equal(ErrorWords.Of(code), ErrorWords.Of(code, path));
+}
