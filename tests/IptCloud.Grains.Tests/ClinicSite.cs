@@ -10,7 +10,6 @@ using IptCloud.Domain.Identifiers;
 using IptCloud.Domain.Networks;
 using IptCloud.Grains.Courses;
 using IptCloud.Testing;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

@@ -22,14 +22,14 @@ public sealed class NoteDrafts(Databases databases)
     /// <summary>A certain revision; null if there is none.</summary>
     public async Task<NoteDraftRow?> FindAsync(NetworkId network, SessionId session, int revision, CancellationToken ct = default)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var db = await databases.ReadAsync(network, ct);
         return await Newest(db, network, session).FirstOrDefaultAsync(d => d.Revision == revision, ct);
     }
 
     /// <summary>The revisions that nobody went on with, oldest first: the newest, and the last of every text that was typed beside it.</summary>
     public async Task<ImmutableArray<NoteDraftRow>> LastOfEachAsync(NetworkId network, SessionId session, CancellationToken ct = default)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var db = await databases.ReadAsync(network, ct);
         return [.. await LastOfEach(db, network, session).OrderBy(d => d.Revision).ToListAsync(ct)];
     }
 
@@ -63,7 +63,7 @@ public sealed class NoteDrafts(Databases databases)
     {
         for (var attempt = 1; ; attempt++)
         {
-            await using var db = await databases.CreateForWritingAsync(ct);
+            await using var db = await databases.WriteAsync(network, ct);
             if (await LastOfEach(db, network, session).FirstOrDefaultAsync(d => d.Payload == typed.Text, ct) is { } kept) return kept;
             var newest = await Newest(db, network, session).FirstOrDefaultAsync(ct);
             var row = Row(network, course, session, author, typed, (newest?.Revision ?? 0) + 1, now);

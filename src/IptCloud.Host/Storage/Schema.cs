@@ -1,6 +1,5 @@
 using IptCloud.Data.Storage;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace IptCloud.Host.Storage;

@@ -38,7 +38,7 @@ internal static class TelemetryHosting
     /// <summary>Metrics for ops to scrape, from this machine only: the scraper has no session, and a proxy's requests are other people's.</summary>
     public static WebApplication MapTelemetry(this WebApplication app)
     {
-        app.MapPrometheusScrapingEndpoint("/metrics", null, null, metrics => metrics.Use((http, next) =>
+        app.MapPrometheusScrapingEndpoint("/metrics", null, metrics => metrics.Use((http, next) =>
         {
             if (http.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from) && !http.Request.Headers.Keys.Any(h => h.StartsWith("X-Forwarded", StringComparison.OrdinalIgnoreCase) || h == "Forwarded")) return next(http);
             http.Response.StatusCode = StatusCodes.Status404NotFound;
