@@ -50,7 +50,7 @@ public static class NoteEndpoints
         var saved = await drafts.SaveAsync(me.Network, c, s, me.Member, seen, text, time.Now);
         return saved.Saved
             ? Results.Json(new { version = saved.Newest.Revision, savedAt = Clock(saved.Newest.SavedAt, view.State.ClinicZone) })
-            : Conflict(saved.Newest.Revision, saved.Newest.Payload, Clock(saved.Newest.SavedAt, view.State.ClinicZone), await NameAsync(directory, me.Network, saved.Newest.Author));
+            : Conflict(saved.Newest.Revision, saved.Newest.Text, Clock(saved.Newest.SavedAt, view.State.ClinicZone), await NameAsync(directory, me.Network, saved.Newest.Author));
     }
 
     private static async Task<IFormCollection?> ReadAsync(HttpContext http)

@@ -81,6 +81,6 @@ public sealed class NotesTests(PortalSite site) : IClassFixture<PortalSite>
         return (desk, course);
     }
 
-    private Task<string> NewestAsync(StagedCourse course) => site.ReadAsync(async db =>
-        (await db.Set<NoteDraftRow>().Where(d => d.SessionId == course.Session(0)).OrderByDescending(d => d.Revision).FirstAsync()).Payload);
+    private async Task<string> NewestAsync(StagedCourse course) =>
+        (await site.Services.GetRequiredService<NoteDrafts>().NewestAsync(SiteClinic.NetworkId, course.Session(0)))!.Text;
 }
