@@ -85,16 +85,14 @@ public sealed class Reseal(Databases databases, NetworkKeys keys, TimeProvider c
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await using var command = Command(db, transaction.GetDbTransaction(),
             $"update {table.Name} set {table.Column}=@p,key_version=@v where network_id=@n and key_version=@old and {table.Column}=@before{string.Concat(table.Key.Select((k, i) => $" and {k}=@k{i}"))}");
+        // The same parameters for every row: a prepared command keeps those that it was prepared with.
+        string[] names = ["@p", "@v", "@n", "@old", "@before", .. table.Key.Select((_, i) => $"@k{i}")];
+        foreach (var name in names) Add(command, name, DBNull.Value);
         long done = 0;
         foreach (var (row, next) in anew)
         {
-            command.Parameters.Clear();
-            Add(command, "@p", next.Payload);
-            Add(command, "@v", next.KeyVersion);
-            Add(command, "@n", ring.Network.Value);
-            Add(command, "@old", row.KeyVersion);
-            Add(command, "@before", row.Payload);
-            for (var i = 0; i < row.Key.Length; i++) Add(command, $"@k{i}", row.Key[i]);
+            object[] values = [next.Payload, next.KeyVersion, ring.Network.Value, row.KeyVersion, row.Payload, .. row.Key];
+            for (var i = 0; i < values.Length; i++) command.Parameters[i].Value = values[i];
             done += await command.ExecuteNonQueryAsync(ct);
         }
 

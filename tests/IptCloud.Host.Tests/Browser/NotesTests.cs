@@ -1,6 +1,6 @@
 using IptCloud.Data.Sessions;
 using IptCloud.Domain.Time;
-using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace IptCloud.Host.Browser;
