@@ -4,6 +4,7 @@ using IptCloud.Testing;
 
 namespace IptCloud.Grains.Tests.Keys;
 
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class MasterKeyFileTests : IDisposable
 {
     private static readonly NetworkId A = new(Guid.NewGuid()), B = new(Guid.NewGuid());
