@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace IptCloud.Host;
@@ -11,6 +12,8 @@ internal enum Verb
     Migrate,
     /// <summary>Rebuild the derived tables from the journal, or compare them with it, and stop.</summary>
     Rebuild,
+    /// <summary>Rotate, re-seal or erase keys, and stop.</summary>
+    Keys,
     /// <summary>Print how to use the program.</summary>
     Help,
 }
@@ -22,6 +25,15 @@ internal enum Verb
 /// <param name="Check">For <see cref="Verb.Rebuild"/>: compare only.</param>
 internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Uri Url, double Speed, bool Demo, bool Check)
 {
+    /// <summary>The file of the master keys, where it is not in the data folder.</summary>
+    private string? NamedMasterKeyFile { get; init; }
+
+    /// <summary>The file of the master keys. Every process of a cluster reads the same.</summary>
+    public string MasterKeyFile => NamedMasterKeyFile ?? Path.Combine(DataFolder, "master.key");
+
+    /// <summary>For <see cref="Verb.Keys"/>: what to do, and to which network.</summary>
+    public ImmutableArray<string> Words { get; private init; } = [];
+
     /// <summary>Everything lies in one folder; nothing to install.</summary>
     public bool IsEmbedded => Postgres is null;
 
@@ -36,12 +48,21 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
         iptcloud [run] [--data FOLDER] [--url http://localhost:5080] [--speed N] [--no-demo]
         iptcloud migrate
         iptcloud rebuild [--check]
+        iptcloud keys rotate-master
+        iptcloud keys rotate NETWORK | --all
+        iptcloud keys reseal [--network NETWORK]
+        iptcloud keys erase NETWORK --yes
 
           --data FOLDER   where the embedded profile keeps everything (default: .iptcloud in the current folder)
           --url URL       where the portal listens (default: http://localhost:5080)
           --speed N       run the clinic clock N times as fast (1 to 10080); embedded profile only
           --no-demo       start empty: no demo network
           --check         compare the derived tables with the journal, change nothing; exit code 1 on a difference
+
+          keys rotate-master   a new master key; wraps every network's keys with it
+          keys rotate          a new data key, which everything written from now on is sealed with
+          keys reseal          seal with the newest data key what was sealed with older ones; then drop those
+          keys erase           delete a network's keys: nothing of it can be read again, by nobody
 
         Environment:
 
@@ -50,18 +71,20 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
           Smtp__Host, Smtp__Port, Smtp__FromAddress   mail leaves over SMTP instead of the mailbox folder
           Smtp__Security, Smtp__User, Smtp__Password   StartTls (default), Tls or None (a relay on this machine); how to sign in
           OTEL_EXPORTER_OTLP_ENDPOINT   traces and metrics leave over OTLP, e.g. to http://localhost:4317
+          IPTCLOUD_MASTER_KEY_FILE   the master key (default: master.key in the data folder); keep a copy where no backup of the data lies
         """;
 
     /// <summary>Reads the command line.</summary>
     /// <exception cref="LaunchException">Something on it is not understood.</exception>
     public static Launch Parse(IReadOnlyList<string> args, Func<string, string?> environment)
     {
-        var launch = new Launch(Verb.Run, Path.GetFullPath(environment("IPTCLOUD_DATA") ?? ".iptcloud"), environment("IPTCLOUD_POSTGRES"), new(environment("IPTCLOUD_URL") ?? "http://localhost:5080"), 1, true, false);
+        var launch = new Launch(Verb.Run, Path.GetFullPath(environment("IPTCLOUD_DATA") ?? ".iptcloud"), environment("IPTCLOUD_POSTGRES"), new(environment("IPTCLOUD_URL") ?? "http://localhost:5080"), 1, true, false) { NamedMasterKeyFile = environment("IPTCLOUD_MASTER_KEY_FILE") };
         for (var i = 0; i < args.Count; i++)
         {
             string Value() => ++i < args.Count ? args[i] : throw new LaunchException($"{args[i - 1]} needs a value.");
             launch = args[i] switch
             {
+                "keys" => launch with { Verb = Verb.Keys },
                 "run" => launch with { Verb = Verb.Run },
                 "migrate" => launch with { Verb = Verb.Migrate },
                 "rebuild" => launch with { Verb = Verb.Rebuild },
@@ -71,6 +94,7 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
                 "--speed" => launch with { Speed = SpeedOf(Value()) },
                 "--no-demo" => launch with { Demo = false },
                 "--check" => launch with { Check = true },
+                var word when launch.Verb == Verb.Keys => launch with { Words = launch.Words.Add(word) },
                 var other => throw new LaunchException($"'{other}' is not understood. Try --help."),
             };
         }

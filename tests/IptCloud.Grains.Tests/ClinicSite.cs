@@ -4,6 +4,7 @@ using IptCloud.Contracts.Courses;
 using IptCloud.Contracts.Networks;
 using IptCloud.Contracts.Time;
 using IptCloud.Data.Clients;
+using IptCloud.Data.Keys;
 using IptCloud.Data.Storage;
 using IptCloud.Domain.Courses;
 using IptCloud.Domain.Identifiers;
@@ -50,7 +51,8 @@ public sealed class ClinicSite : IAsyncDisposable
     public static async Task<ClinicSite> OnPostgresAsync(CancellationToken ct)
     {
         var database = await PostgresDatabase.CreateAsync(ct);
-        return await StartAsync(s => s.AddPostgresData(database.ConnectionString), database);
+        var folder = new TempFolder();
+        return await StartAsync(s => s.AddPostgresData(database.ConnectionString, folder.File("master.key")), database, new Closing(folder));
     }
 
     public CourseKey NewCourse() => new(Network, new(Guid.NewGuid()));
@@ -109,7 +111,7 @@ public sealed class ClinicSite : IAsyncDisposable
         foreach (var thing in rest) await thing.DisposeAsync();
     }
 
-    private static async Task<ClinicSite> StartAsync(Action<IServiceCollection> data, IAsyncDisposable rest)
+    private static async Task<ClinicSite> StartAsync(Action<IServiceCollection> data, params IAsyncDisposable[] rest)
     {
         var clock = new FakeTimeProvider(Start);
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
@@ -129,7 +131,7 @@ public sealed class ClinicSite : IAsyncDisposable
     private async Task SetUpAsync()
     {
         await using var db = Get<Databases>().Make(DatabaseRole.Owner, Network);
-        db.Networks.Add(new() { NetworkId = Network, Name = "Test", Policy = JsonSerializer.Serialize(NetworkPolicy.Default), LinkKey = [1, 2, 3] });
+        db.Networks.Add(await Get<NetworkKeys>().FoundAsync(new() { NetworkId = Network, Name = "Test", Policy = JsonSerializer.Serialize(NetworkPolicy.Default) }));
         db.Clinics.Add(new() { NetworkId = Network, ClinicId = Clinic, Name = "North", SenderName = "Elm Street", Zone = "Europe/London", DutyLead = Lead });
         foreach (var member in new[] { Therapist, Lead })
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IptCloud.Data.Clients;
+using IptCloud.Data.Keys;
 using IptCloud.Data.Messages;
 using IptCloud.Data.Storage;
 using IptCloud.Domain.Clients;
@@ -57,7 +58,12 @@ public sealed class Post : IAsyncDisposable
     public static async Task<Post> OnPostgresAsync(CancellationToken ct)
     {
         var database = await PostgresDatabase.CreateAsync(ct);
-        return await SetUpAsync(s => s.AddPostgresData(database.ConnectionString), database.DisposeAsync);
+        var folder = new TempFolder();
+        return await SetUpAsync(s => s.AddPostgresData(database.ConnectionString, folder.File("master.key")), () =>
+        {
+            folder.Dispose();
+            return database.DisposeAsync();
+        });
     }
 
     public OutboxKey Key(MessageId message) => new(Network, message);
@@ -127,9 +133,10 @@ public sealed class Post : IAsyncDisposable
         data(collection);
         var post = new Post(collection.AddMessageTables().BuildServiceProvider(), release);
         await post.Get<Databases>().MigrateAsync();
+        var network = await post.Get<NetworkKeys>().FoundAsync(new() { NetworkId = post.Network, Name = "Test", Policy = JsonSerializer.Serialize(NetworkPolicy.Default), LinkKey = [.. Enumerable.Range(0, 32).Select(i => (byte)i)] });
         await post.ChangeAsync(db =>
         {
-            db.Networks.Add(new() { NetworkId = post.Network, Name = "Test", Policy = JsonSerializer.Serialize(NetworkPolicy.Default), LinkKey = [.. Enumerable.Range(0, 32).Select(i => (byte)i)] });
+            db.Networks.Add(network);
             db.Clinics.Add(new() { NetworkId = post.Network, ClinicId = post.Clinic, Name = "North Psychotherapy", SenderName = "Elm Street", Zone = "Europe/London", Phone = "020 7946 0000" });
             db.Members.Add(new() { NetworkId = post.Network, MemberId = post.Therapist, UserId = Guid.NewGuid(), Name = "Dr Jo Field", Email = "jo@example.org", Roles = Roles.Therapist });
             db.CourseCards.Add(new() { NetworkId = post.Network, CourseId = post.Course, ClientId = post.Client, TherapistId = post.Therapist, ClinicId = post.Clinic, Status = nameof(CourseStatus.Active), Phase = "Middle" });

@@ -10,5 +10,6 @@ return args switch
     ["load", .. var rest] => await LoadProcess.RunAsync(Arguments.Of(rest)),
     ["appends", .. var rest] => await AppendBench.RunAsync(Arguments.Of(rest)),
     ["pages", .. var rest] => await PageBench.RunAsync(Arguments.Of(rest)),
+    ["overhead", .. var rest] => await OverheadBench.RunAsync(Arguments.Of(rest)),
     _ => Usage.Print(),
 };

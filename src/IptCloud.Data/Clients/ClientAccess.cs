@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IptCloud.Data.Keys;
 using IptCloud.Data.Storage;
 using IptCloud.Domain.Courses;
 using IptCloud.Domain.Identifiers;
@@ -14,7 +15,7 @@ public sealed record ClientCourse(CourseId Id, bool IsOpen);
 public sealed record ReferableClient(ClientId Id, string Name);
 
 /// <summary>Whose records a member may see: those of clients whose course they may read. The rule is <see cref="CourseAccess.MayRead"/>'s.</summary>
-public sealed class ClientAccess(Databases databases)
+public sealed class ClientAccess(Databases databases, NetworkKeys keys)
 {
     /// <summary>The client's courses that the member may read, newest first; empty: the record is not theirs to see.</summary>
     public async Task<ImmutableArray<ClientCourse>> CoursesAsync(NetworkId network, Actor actor, ClientId client, CancellationToken ct = default)
@@ -44,7 +45,9 @@ public sealed class ClientAccess(Databases databases)
         var busy = db.OpenCourses.Where(o => o.NetworkId == network).Select(o => o.ClientId);
         var found = await db.Clients.AsNoTracking()
             .Where(r => r.NetworkId == network && seen.Contains(r.ClientId) && !busy.Contains(r.ClientId))
-            .Select(r => new { r.ClientId, r.Payload }).ToListAsync(ct);
-        return [.. found.Select(f => new ReferableClient(f.ClientId, ClientRecords.Open(f.Payload).FullName)).OrderBy(c => c.Name, StringComparer.CurrentCultureIgnoreCase)];
+            .Select(r => new { r.ClientId, r.Payload, r.KeyVersion }).ToListAsync(ct);
+        if (found.Count == 0) return [];
+        var ring = await keys.RingAsync(network, found.Max(f => f.KeyVersion), ct);
+        return [.. found.Select(f => new ReferableClient(f.ClientId, ClientRecords.Open(ring, f.ClientId, f.Payload, f.KeyVersion).FullName)).OrderBy(c => c.Name, StringComparer.CurrentCultureIgnoreCase)];
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using IptCloud.Data.Keys;
 using IptCloud.Data.Messages;
 using IptCloud.Data.Storage;
 using IptCloud.Domain.Clients;
@@ -11,15 +12,15 @@ namespace IptCloud.Data.Clients;
 /// <summary>A record with the version that a form was filled in against.</summary>
 public sealed record VersionedClient(ClientId Id, int Version, ClientRecord Record);
 
-/// <summary>Clients' records.</summary>
-public sealed class ClientRecords(Databases databases)
+/// <summary>Clients' records, opened and sealed on the way.</summary>
+public sealed class ClientRecords(Databases databases, NetworkKeys keys)
 {
     /// <summary>One record; null if there is none.</summary>
     public async Task<VersionedClient?> FindAsync(NetworkId network, ClientId client, CancellationToken ct = default)
     {
         await using var db = await databases.ReadAsync(network, ct);
         var row = await db.Clients.AsNoTracking().SingleOrDefaultAsync(c => c.NetworkId == network && c.ClientId == client, ct);
-        return row is null ? null : new(client, row.Version, Open(row.Payload));
+        return row is null ? null : new(client, row.Version, Open(await keys.RingAsync(network, row.KeyVersion, ct), client, row.Payload, row.KeyVersion));
     }
 
     /// <summary>The full names of these clients.</summary>
@@ -27,16 +28,19 @@ public sealed class ClientRecords(Databases databases)
     {
         var ids = clients.Distinct().ToList();
         await using var db = await databases.ReadAsync(network, ct);
-        var rows = await db.Clients.AsNoTracking().Where(c => c.NetworkId == network && ids.Contains(c.ClientId)).Select(c => new { c.ClientId, c.Payload }).ToListAsync(ct);
-        return rows.ToImmutableDictionary(r => r.ClientId, r => Open(r.Payload).FullName);
+        var rows = await db.Clients.AsNoTracking().Where(c => c.NetworkId == network && ids.Contains(c.ClientId)).Select(c => new { c.ClientId, c.Payload, c.KeyVersion }).ToListAsync(ct);
+        if (rows.Count == 0) return ImmutableDictionary<ClientId, string>.Empty;
+        var ring = await keys.RingAsync(network, rows.Max(r => r.KeyVersion), ct);
+        return rows.ToImmutableDictionary(r => r.ClientId, r => Open(ring, r.ClientId, r.Payload, r.KeyVersion).FullName);
     }
 
     /// <summary>Stores a new record. Storing the same id and record again changes nothing.</summary>
     public async Task AddAsync(NetworkId network, ClientId client, ClientRecord record, CancellationToken ct = default)
     {
+        var (payload, keyVersion) = await SealAsync(network, client, record, ct);
         await using var db = await databases.WriteAsync(network, ct);
         if (await db.Clients.AnyAsync(c => c.NetworkId == network && c.ClientId == client, ct)) return;
-        db.Clients.Add(new() { NetworkId = network, ClientId = client, Version = 1, Payload = JsonSerializer.Serialize(record) });
+        db.Clients.Add(new() { NetworkId = network, ClientId = client, Version = 1, Payload = payload, KeyVersion = keyVersion });
         try
         {
             await db.SaveChangesAsync(ct);
@@ -55,11 +59,11 @@ public sealed class ClientRecords(Databases databases)
     /// <returns>False if someone changed it meanwhile.</returns>
     public async Task<bool> ChangeAsync(NetworkId network, ClientId client, int seen, ClientRecord record, CancellationToken ct = default)
     {
+        var (payload, keyVersion) = await SealAsync(network, client, record, ct);
         await using var db = await databases.WriteAsync(network, ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var payload = JsonSerializer.Serialize(record);
         var changed = await db.Clients.Where(c => c.NetworkId == network && c.ClientId == client && c.Version == seen)
-            .ExecuteUpdateAsync(u => u.SetProperty(c => c.Version, seen + 1).SetProperty(c => c.Payload, payload), ct);
+            .ExecuteUpdateAsync(u => u.SetProperty(c => c.Version, seen + 1).SetProperty(c => c.Payload, payload).SetProperty(c => c.KeyVersion, keyVersion), ct);
         if (changed == 1 && !record.MayEmail)
             await db.Outbox.Where(m => m.NetworkId == network && m.ClientId == client && m.Recipient == null && m.State == OutboxStates.Pending)
                 .ExecuteUpdateAsync(u => u.SetProperty(m => m.State, OutboxStates.Withdrawn).SetProperty(m => m.Detail, "consent withdrawn"), ct);
@@ -67,5 +71,9 @@ public sealed class ClientRecords(Databases databases)
         return changed == 1;
     }
 
-    internal static ClientRecord Open(string payload) => JsonSerializer.Deserialize<ClientRecord>(payload)!;
+    internal static ClientRecord Open(KeyRing ring, ClientId client, byte[] payload, int keyVersion) =>
+        JsonSerializer.Deserialize<ClientRecord>(ring.Open(Place.Client(client), payload, keyVersion))!;
+
+    private async Task<Sealed> SealAsync(NetworkId network, ClientId client, ClientRecord record, CancellationToken ct) =>
+        (await keys.RingAsync(network, ct: ct)).Seal(Place.Client(client), JsonSerializer.SerializeToUtf8Bytes(record));
 }

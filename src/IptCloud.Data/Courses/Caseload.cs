@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using IptCloud.Data.Clients;
+using IptCloud.Data.Keys;
 using IptCloud.Data.Storage;
 using IptCloud.Domain.Courses;
 using IptCloud.Domain.Identifiers;
@@ -24,7 +25,7 @@ public sealed record CaseloadEntry(CourseCardRow Card, string ClientName);
 public sealed record CaseloadFilter(string? Search = null, int Page = 1, bool Closed = false, bool Everyone = false);
 
 /// <summary>Caseloads: a therapist's own courses, or those of a supervisor's clinics. Cost grows with the page, not with the caseload.</summary>
-public sealed class Caseload(Databases databases, ClientRecords clients)
+public sealed class Caseload(Databases databases, ClientRecords clients, NetworkKeys keys)
 {
     /// <summary>Courses on one page.</summary>
     public const int PageSize = 25;
@@ -51,8 +52,9 @@ public sealed class Caseload(Databases databases, ClientRecords clients)
         var named = await (from c in asked
                            join r in db.Clients on new { c.NetworkId, c.ClientId } equals new { r.NetworkId, r.ClientId }
                            orderby c.OpenAlerts > 0 descending, c.Urgency descending, c.NextAt ?? DateTimeOffset.MaxValue, c.CourseId
-                           select new { c.CourseId, r.Payload }).ToListAsync(ct);
-        var found = named.Select(n => (n.CourseId, Name: ClientRecords.Open(n.Payload).FullName)).Where(n => n.Name.Contains(search, StringComparison.CurrentCultureIgnoreCase)).ToList();
+                           select new { c.CourseId, r.ClientId, r.Payload, r.KeyVersion }).ToListAsync(ct);
+        var ring = await keys.RingAsync(network, named.Select(n => n.KeyVersion).DefaultIfEmpty().Max(), ct);
+        var found = named.Select(n => (n.CourseId, Name: ClientRecords.Open(ring, n.ClientId, n.Payload, n.KeyVersion).FullName)).Where(n => n.Name.Contains(search, StringComparison.CurrentCultureIgnoreCase)).ToList();
         var shown = found.Skip((page - 1) * PageSize).Take(PageSize).ToList();
         var ids = shown.ConvertAll(n => n.CourseId);
         var byId = (await db.CourseCards.AsNoTracking().Where(c => c.NetworkId == network && ids.Contains(c.CourseId)).ToListAsync(ct)).ToDictionary(c => c.CourseId);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using IptCloud.Data.Courses;
+using IptCloud.Data.Keys;
 using IptCloud.Domain.Courses;
 
 namespace IptCloud.Data.Journal;
@@ -21,14 +22,15 @@ public sealed class Append
     /// <summary>The trace of the caller, linked to the commit that carries it.</summary>
     internal ActivityContext? Cause { get; }
 
-    /// <summary>Prepares the append of new events.</summary>
+    /// <summary>Prepares the append of new events, and seals them: here, in the caller's time, not in the writer's.</summary>
+    /// <param name="keys">The keys of the course's network.</param>
     /// <param name="before">The state that the events were decided on.</param>
     /// <param name="expected">Its version: the number of events it was folded from.</param>
     /// <param name="events">The new events, numbered from <paramref name="expected"/> + 1.</param>
     /// <param name="after">The state with them.</param>
-    public static Append Of(CourseKey key, CourseState before, long expected, ImmutableArray<RecordedEvent> events, CourseState after)
+    public static Append Of(KeyRing keys, CourseKey key, CourseState before, long expected, ImmutableArray<RecordedEvent> events, CourseState after)
     {
-        List<TableChange> changes = [new(Tables.Journal, [.. events.Select((e, i) => new RowWrite(JournalRow(key, e, isFirst: i == 0), null))], [])];
+        List<TableChange> changes = [new(Tables.Journal, [.. events.Select((e, i) => new RowWrite(JournalRow(keys, key, e, isFirst: i == 0), null))], [])];
         foreach (var table in Tables.Derived)
         {
             if (CourseProjection.SameSource(table, before, after)) continue;
@@ -59,13 +61,14 @@ public sealed class Append
         return writes.Count + deletes.Count == 0 ? null : new(table, writes, deletes);
     }
 
-    private static object?[] JournalRow(CourseKey key, RecordedEvent e, bool isFirst)
+    private static object?[] JournalRow(KeyRing keys, CourseKey key, RecordedEvent e, bool isFirst)
     {
+        var (payload, keyVersion) = keys.Seal(Place.Event(EventRegistry.CourseStream, key.Course.Value, e.Seq), EventRegistry.Write(e.Event));
         var (type, version) = EventRegistry.NameOf(e.Event);
         return
         [
-            key.Network.Value, EventRegistry.CourseStream, key.Course.Value, e.Seq, e.EventId, type, (long)version, EventRegistry.Write(e.Event),
-            e.Meta.OccurredAt.ToUnixTimeMilliseconds(), e.Meta.RecordedAt.ToUnixTimeMilliseconds(), e.Meta.Actor, e.Meta.OnBehalfOf?.Value, isFirst ? e.Meta.Command.Value : null, 0L,
+            key.Network.Value, EventRegistry.CourseStream, key.Course.Value, e.Seq, e.EventId, type, (long)version, payload,
+            e.Meta.OccurredAt.ToUnixTimeMilliseconds(), e.Meta.RecordedAt.ToUnixTimeMilliseconds(), e.Meta.Actor, e.Meta.OnBehalfOf?.Value, isFirst ? e.Meta.Command.Value : null, (long)keyVersion,
         ];
     }
 

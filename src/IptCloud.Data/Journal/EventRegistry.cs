@@ -69,18 +69,15 @@ public static class EventRegistry
     /// <summary>The stored name of an event.</summary>
     public static (string Type, int Version) NameOf(CourseEvent e) => (ByType[e.GetType()].Type, ByType[e.GetType()].Version);
 
-    /// <summary>The event as JSON.</summary>
-    public static string Write(CourseEvent e) => JsonSerializer.Serialize(e, ByType[e.GetType()].Info);
+    /// <summary>The event as JSON, UTF-8.</summary>
+    public static byte[] Write(CourseEvent e) => JsonSerializer.SerializeToUtf8Bytes(e, ByType[e.GetType()].Info);
 
-    /// <summary>Reads a stored event.</summary>
+    /// <summary>Reads a stored event that has been opened.</summary>
     /// <exception cref="InvalidDataException">This program does not know the alias or version: it is older than the data.</exception>
-    public static CourseEvent Read(string type, int version, string payload) =>
+    public static CourseEvent Read(string type, int version, ReadOnlySpan<byte> payload) =>
         ByAlias.TryGetValue((type, version), out var info)
             ? (CourseEvent)JsonSerializer.Deserialize(payload, info)!
             : throw new InvalidDataException($"The journal holds an event '{type}' version {version} that this version of the program does not know.");
-
-    internal static RecordedEvent Read(JournalRow r) =>
-        new(r.Seq, r.EventId, Read(r.Type, r.Version, r.Payload), Meta(r.OccurredAt, r.RecordedAt, r.Actor, r.OnBehalfOf, r.CommandId));
 
     internal static EventMeta Meta(DateTimeOffset occurredAt, DateTimeOffset recordedAt, string actor, MemberId? onBehalfOf, CommandId? command) =>
         new(occurredAt, recordedAt, actor, actor.StartsWith("member:", StringComparison.Ordinal) ? new MemberId(Guid.ParseExact(actor.AsSpan(7), "N")) : null, onBehalfOf, command ?? default);

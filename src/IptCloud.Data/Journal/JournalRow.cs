@@ -20,8 +20,8 @@ public sealed class JournalRow : INetworkRow
     public string Type { get; set; } = "";
     /// <summary>Version of that type.</summary>
     public int Version { get; set; }
-    /// <summary>The event as JSON. Text, not jsonb: keys keep their order.</summary>
-    public string Payload { get; set; } = "";
+    /// <summary>The event as JSON, sealed.</summary>
+    public byte[] Payload { get; set; } = [];
     /// <summary>When it happened, by the clinic clock.</summary>
     public DateTimeOffset OccurredAt { get; set; }
     /// <summary>When it was written, by the clinic clock.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Data.Common;
 using IptCloud.Data.Messages;
 using IptCloud.Domain.Identifiers;
@@ -18,7 +17,7 @@ internal static class JournalSql
     };
 
     public static string Select(string network, string kind, string stream, string after) =>
-        $"select seq,event_id,type,version,payload,occurred_at,recorded_at,actor,on_behalf_of,command_id from journal where network_id={network} and stream_kind={kind} and stream_id={stream} and seq>{after} order by seq";
+        $"select seq,event_id,type,version,payload,occurred_at,recorded_at,actor,on_behalf_of,command_id,key_version from journal where network_id={network} and stream_kind={kind} and stream_id={stream} and seq>{after} order by seq";
 
     public static string FindCommand(string network, string kind, string stream, string command) =>
         $"select seq from journal where network_id={network} and stream_kind={kind} and stream_id={stream} and command_id={command}";
@@ -26,16 +25,16 @@ internal static class JournalSql
     public static string Withdraw(string network, string course) =>
         $"update message_outbox set state='{OutboxStates.Withdrawn}',detail='the course withdrew it' where network_id={network} and course_id={course} and recipient is null and state='{OutboxStates.Pending}'";
 
-    public static ImmutableArray<RecordedEvent> Read(DbDataReader rows)
+    public static List<StoredEvent> Read(DbDataReader rows)
     {
-        var events = ImmutableArray.CreateBuilder<RecordedEvent>();
+        List<StoredEvent> events = [];
         while (rows.Read())
         {
             var command = rows.IsDBNull(9) ? (CommandId?)null : new(rows.GetGuid(9));
             var meta = EventRegistry.Meta(DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(5)), DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(6)), rows.GetString(7), rows.IsDBNull(8) ? null : new MemberId(rows.GetGuid(8)), command);
-            events.Add(new(rows.GetInt64(0), rows.GetGuid(1), EventRegistry.Read(rows.GetString(2), rows.GetInt32(3), rows.GetString(4)), meta));
+            events.Add(new(rows.GetInt64(0), rows.GetGuid(1), rows.GetString(2), rows.GetInt32(3), rows.GetFieldValue<byte[]>(4), rows.GetInt32(10), meta));
         }
 
-        return events.ToImmutable();
+        return events;
     }
 }

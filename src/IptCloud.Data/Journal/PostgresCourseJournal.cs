@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IptCloud.Data.Keys;
 using IptCloud.Data.Storage;
 using IptCloud.Domain.Courses;
 using IptCloud.Domain.Identifiers;
@@ -11,7 +12,7 @@ namespace IptCloud.Data.Journal;
 /// round trip. Appends go by a login that may write for all networks and read nothing; a course is read by the one that sees
 /// its network only.
 /// </summary>
-public sealed class PostgresCourseJournal(PostgresDatabases databases, TimeProvider clock, JournalMetrics metrics) : GroupCommit(clock, metrics), ICourseJournal
+public sealed class PostgresCourseJournal(PostgresDatabases databases, TimeProvider clock, JournalMetrics metrics, NetworkKeys keys) : GroupCommit(clock, metrics), ICourseJournal
 {
     /// <inheritdoc />
     protected override async Task CommitAsync(IReadOnlyList<Append> appends)
@@ -38,18 +39,21 @@ public sealed class PostgresCourseJournal(PostgresDatabases databases, TimeProvi
     /// <inheritdoc />
     public async Task<ImmutableArray<RecordedEvent>> ReadAsync(CourseKey key, long after, CancellationToken ct = default)
     {
+        List<StoredEvent> stored;
         try
         {
             await using var batch = InNetwork(key.Network, JournalSql.Select("$1", "$2", "$3", "$4"), key.Network.Value, EventRegistry.CourseStream, key.Course.Value, after);
             await using var rows = await batch.ExecuteReaderAsync(ct);
             await rows.NextResultAsync(ct);
-            return JournalSql.Read(rows);
+            stored = JournalSql.Read(rows);
         }
         catch (NpgsqlException e)
         {
             // Npgsql's own exceptions must not reach a process without Npgsql.
             throw new JournalUnavailableException("The journal's database failed.", e);
         }
+
+        return await keys.OpenAsync(key, stored, ct);
     }
 
     /// <inheritdoc />
@@ -80,7 +84,7 @@ public sealed class PostgresCourseJournal(PostgresDatabases databases, TimeProvi
     private static string Delete(Table table) =>
         $"delete from {table.Name} t using unnest({Arrays(table.Key)}) u({string.Join(',', table.Key.Select(c => c.Name))}) where {string.Join(" and ", table.Key.Select(c => $"t.{c.Name}=u.{c.Name}"))}";
 
-    private static string Arrays(IEnumerable<Column> columns) => string.Join(',', columns.Select((c, i) => $"${i + 1}::{c.Kind switch { ColumnKind.Id => "uuid[]", ColumnKind.Number => "bigint[]", _ => "text[]" }}"));
+    private static string Arrays(IEnumerable<Column> columns) => string.Join(',', columns.Select((c, i) => $"${i + 1}::{c.Kind switch { ColumnKind.Id => "uuid[]", ColumnKind.Number => "bigint[]", ColumnKind.Bytes => "bytea[]", _ => "text[]" }}"));
 
     private static void Add(NpgsqlBatch batch, string sql, IEnumerable<Column> columns, List<object?[]> rows)
     {
@@ -95,6 +99,7 @@ public sealed class PostgresCourseJournal(PostgresDatabases databases, TimeProvi
             {
                 ColumnKind.Id => new NpgsqlParameter<Guid?[]> { TypedValue = [.. rows.Select(r => (Guid?)r[i])] },
                 ColumnKind.Number => new NpgsqlParameter<long?[]> { TypedValue = [.. rows.Select(r => (long?)r[i])] },
+                ColumnKind.Bytes => new NpgsqlParameter<byte[]?[]> { TypedValue = [.. rows.Select(r => (byte[]?)r[i])] },
                 _ => new NpgsqlParameter<string?[]> { TypedValue = [.. rows.Select(r => (string?)r[i])] },
             });
         }

@@ -2,8 +2,10 @@ using System.Data;
 using System.Data.Common;
 using System.Globalization;
 using IptCloud.Data.Courses;
+using IptCloud.Data.Keys;
 using IptCloud.Data.Storage;
 using IptCloud.Domain.Courses;
+using IptCloud.Domain.Identifiers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -11,10 +13,11 @@ namespace IptCloud.Data.Journal;
 
 /// <summary>What a rebuild found.</summary>
 /// <param name="Differences">One line for each row that is missing, superfluous or other than the journal says. Ids and codes only.</param>
-public sealed record RebuildReport(int Courses, long Events, IReadOnlyList<string> Differences);
+/// <param name="Erased">Courses that were left out, because the keys of their network are erased.</param>
+public sealed record RebuildReport(int Courses, long Events, IReadOnlyList<string> Differences, int Erased);
 
 /// <summary>Replays the journal and compares, or renews, everything derived from it.</summary>
-public sealed class Rebuild(Databases databases)
+public sealed class Rebuild(Databases databases, NetworkKeys keys)
 {
     /// <summary>Compares, in one snapshot, and changes nothing.</summary>
     public async Task<RebuildReport> CheckAsync(CancellationToken ct = default)
@@ -25,18 +28,18 @@ public sealed class Rebuild(Databases databases)
         var transaction = snapshot.GetDbTransaction();
         List<string> differences = [];
         long events = 0;
-        var streams = await StreamsAsync(db, ct);
+        var (streams, erased) = await StreamsAsync(db, ct);
         foreach (var key in streams)
         {
-            var (version, state) = Replay(connection, transaction, key);
+            var (version, state) = await ReplayAsync(connection, transaction, key, ct);
             events += version;
             foreach (var table in Tables.Derived)
                 if (Append.Difference(table, Stored(connection, transaction, table, key), CourseProjection.RowsOf(table, key, version, state)) is { } change) differences.AddRange(Describe(key, change));
         }
 
         foreach (var table in Tables.Derived)
-            foreach (var key in Owners(connection, transaction, table).Except(streams)) differences.Add($"{table.Name}: rows of course {key.Course}, which the journal does not know");
-        return new(streams.Count, events, differences);
+            foreach (var key in Owners(connection, transaction, table).Except(streams).Except(erased)) differences.Add($"{table.Name}: rows of course {key.Course}, which the journal does not know");
+        return new(streams.Count, events, differences, erased.Count);
     }
 
     /// <summary>Writes what the journal says, course by course, each while nobody else writes. Messages are never made anew.</summary>
@@ -45,14 +48,14 @@ public sealed class Rebuild(Databases databases)
         await using var db = await databases.WriteAsync(DatabaseRole.Rebuild, ct);
         List<string> differences = [];
         long events = 0;
-        var streams = await StreamsAsync(db, ct);
+        var (streams, erased) = await StreamsAsync(db, ct);
         foreach (var key in streams)
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             // Every append writes its card: while this lock is held, none does.
             if (db.Database.IsNpgsql()) await db.Database.ExecuteSqlAsync($"lock table course_cards in share row exclusive mode", ct);
             var connection = db.Database.GetDbConnection();
-            var (version, state) = Replay(connection, transaction.GetDbTransaction(), key);
+            var (version, state) = await ReplayAsync(connection, transaction.GetDbTransaction(), key, ct);
             events += version;
             foreach (var table in Tables.Derived)
             {
@@ -65,21 +68,41 @@ public sealed class Rebuild(Databases databases)
             await transaction.CommitAsync(ct);
         }
 
-        return new(streams.Count, events, differences);
+        return new(streams.Count, events, differences, erased.Count);
     }
 
-    private static async Task<HashSet<CourseKey>> StreamsAsync(IptCloudDb db, CancellationToken ct) =>
-        [.. (await db.Journal.AcrossNetworks().Where(j => j.StreamKind == EventRegistry.CourseStream && j.Seq == 1).Select(j => new { j.NetworkId, j.StreamId }).ToListAsync(ct)).Select(j => new CourseKey(j.NetworkId, new(j.StreamId)))];
-
-    private static (long Version, CourseState State) Replay(DbConnection connection, DbTransaction transaction, CourseKey key)
+    /// <summary>Every course of the journal, apart from those that nobody can read any more.</summary>
+    private async Task<(HashSet<CourseKey> Readable, HashSet<CourseKey> Erased)> StreamsAsync(IptCloudDb db, CancellationToken ct)
     {
-        using var command = Command(connection, transaction, JournalSql.Select("@n", "@k", "@s", "0"));
-        Add(command, "@n", key.Network.Value);
-        Add(command, "@k", EventRegistry.CourseStream);
-        Add(command, "@s", key.Course.Value);
-        using var rows = command.ExecuteReader();
+        var all = (await db.Journal.AcrossNetworks().Where(j => j.StreamKind == EventRegistry.CourseStream && j.Seq == 1).Select(j => new { j.NetworkId, j.StreamId }).ToListAsync(ct)).ConvertAll(j => new CourseKey(j.NetworkId, new(j.StreamId)));
+        HashSet<NetworkId> gone = [];
+        foreach (var network in all.Select(k => k.Network).Distinct())
+            try
+            {
+                await keys.RingAsync(network, ct: ct);
+            }
+            catch (NetworkErasedException)
+            {
+                gone.Add(network);
+            }
+
+        return ([.. all.Where(k => !gone.Contains(k.Network))], [.. all.Where(k => gone.Contains(k.Network))]);
+    }
+
+    private async Task<(long Version, CourseState State)> ReplayAsync(DbConnection connection, DbTransaction transaction, CourseKey key, CancellationToken ct)
+    {
+        List<StoredEvent> stored;
+        using (var command = Command(connection, transaction, JournalSql.Select("@n", "@k", "@s", "0")))
+        {
+            Add(command, "@n", key.Network.Value);
+            Add(command, "@k", EventRegistry.CourseStream);
+            Add(command, "@s", key.Course.Value);
+            using var rows = command.ExecuteReader();
+            stored = JournalSql.Read(rows);
+        }
+
         var (version, state) = (0L, CourseState.Empty);
-        foreach (var e in JournalSql.Read(rows)) (version, state) = (e.Seq, state.Apply(e.Event, e.Meta));
+        foreach (var e in await keys.OpenAsync(key, stored, ct)) (version, state) = (e.Seq, state.Apply(e.Event, e.Meta));
         return (version, state);
     }
 

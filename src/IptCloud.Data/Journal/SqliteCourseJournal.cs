@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IptCloud.Data.Keys;
 using IptCloud.Data.Storage;
 using IptCloud.Domain.Courses;
 using IptCloud.Domain.Identifiers;
@@ -7,7 +8,7 @@ using Microsoft.Data.Sqlite;
 namespace IptCloud.Data.Journal;
 
 /// <summary>The journal in a SQLite file: one writer on its own connection, prepared statements, WAL, <c>synchronous=FULL</c>.</summary>
-public sealed class SqliteCourseJournal(string connectionString, WriteTurns turns, TimeProvider clock, JournalMetrics metrics) : GroupCommit(clock, metrics), ICourseJournal
+public sealed class SqliteCourseJournal(string connectionString, WriteTurns turns, TimeProvider clock, JournalMetrics metrics, NetworkKeys keys) : GroupCommit(clock, metrics), ICourseJournal
 {
     private static readonly string Withdraw = JournalSql.Withdraw("?1", "?2");
     private SqliteStatements? open;
@@ -75,7 +76,7 @@ public sealed class SqliteCourseJournal(string connectionString, WriteTurns turn
         command.CommandText = JournalSql.Select("$n", "$k", "$s", "$a");
         command.Parameters.AddRange([new SqliteParameter("$n", key.Network.Value), new SqliteParameter("$k", EventRegistry.CourseStream), new SqliteParameter("$s", key.Course.Value), new SqliteParameter("$a", after)]);
         await using var rows = await command.ExecuteReaderAsync(ct);
-        return JournalSql.Read(rows);
+        return await keys.OpenAsync(key, JournalSql.Read(rows), ct);
     }
 
     /// <inheritdoc />

@@ -128,6 +128,7 @@ internal sealed class SqliteStatements : IDisposable
         {
             case null: raw.sqlite3_bind_null(statement, position); break;
             case long number: raw.sqlite3_bind_int64(statement, position, number); break;
+            case byte[] bytes: raw.sqlite3_bind_blob(statement, position, bytes); break;
             case string text: raw.sqlite3_bind_text(statement, position, text); break;
             case Guid id:
                 Span<byte> digits = stackalloc byte[36];

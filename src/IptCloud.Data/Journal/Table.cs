@@ -11,6 +11,8 @@ internal enum ColumnKind
     Number,
     /// <summary>Text.</summary>
     Text,
+    /// <summary>Something sealed.</summary>
+    Bytes,
 }
 
 /// <summary>How a row is written.</summary>

@@ -11,10 +11,12 @@ internal static class Tables
 
     private static Column Text(string name) => new(name, ColumnKind.Text);
 
+    private static Column Bytes(string name) => new(name, ColumnKind.Bytes);
+
     private static Column Operational(string name, ColumnKind kind = ColumnKind.Number) => new(name, kind, IsDerived: false);
 
     public static readonly Table Journal = new("journal", 4, WriteKind.Exclusive,
-        Id("network_id"), Text("stream_kind"), Id("stream_id"), Number("seq"), Id("event_id"), Text("type"), Number("version"), Text("payload"),
+        Id("network_id"), Text("stream_kind"), Id("stream_id"), Number("seq"), Id("event_id"), Text("type"), Number("version"), Bytes("payload"),
         Number("occurred_at"), Number("recorded_at"), Text("actor"), Id("on_behalf_of"), Id("command_id"), Number("key_version"));
 
     public static readonly Table Cards = new("course_cards", 2, WriteKind.Upsert,

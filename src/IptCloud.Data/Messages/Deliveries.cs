@@ -1,4 +1,5 @@
 using IptCloud.Data.Clients;
+using IptCloud.Data.Keys;
 using IptCloud.Data.Networks;
 using IptCloud.Data.Storage;
 using IptCloud.Domain.Courses;
@@ -11,7 +12,7 @@ namespace IptCloud.Data.Messages;
 /// One message on its last step. Beginning looks once more at alert, hold, consent, address and hours, and commits
 /// <c>sending</c> before anything leaves; settling records what became of it.
 /// </summary>
-public sealed class Deliveries(Databases databases)
+public sealed class Deliveries(Databases databases, NetworkKeys keys)
 {
     private const int MostDetail = 200;
 
@@ -53,17 +54,19 @@ public sealed class Deliveries(Databases databases)
 
     private static IQueryable<OutboxRow> At(IptCloudDb db, OutboxKey key) => db.Outbox.Where(m => m.NetworkId == key.Network && m.MessageId == key.Message);
 
-    private static async Task<Verdict> ClientAsync(IptCloudDb db, OutboxRow row, DateTimeOffset now, CancellationToken ct)
+    private async Task<Verdict> ClientAsync(IptCloudDb db, OutboxRow row, DateTimeOffset now, CancellationToken ct)
     {
         if (await db.Alerts.AnyAsync(a => a.NetworkId == row.NetworkId && a.CourseId == row.CourseId && a.ClosedAt == null, ct)) return Verdict.Withdraw("an alert is open");
         var status = await db.CourseCards.Where(c => c.NetworkId == row.NetworkId && c.CourseId == row.CourseId).Select(c => c.Status).SingleOrDefaultAsync(ct);
         if (status != nameof(CourseStatus.Active)) return Verdict.Withdraw(status == nameof(CourseStatus.OnHold) ? "the course is on hold" : "the course is not running");
-        var payload = await db.Clients.Where(c => c.NetworkId == row.NetworkId && c.ClientId == row.ClientId).Select(c => c.Payload).SingleOrDefaultAsync(ct);
-        if (payload is null || ClientRecords.Open(payload) is not { MayEmail: true } client) return Verdict.Withdraw("no consent or no address");
         var (clinic, network) = await OfficeAsync(db, row, ct);
+        var record = await db.Clients.AsNoTracking().SingleOrDefaultAsync(c => c.NetworkId == row.NetworkId && c.ClientId == row.ClientId, ct);
+        var ring = await keys.RingAsync(row.NetworkId, Math.Max(network.KeyVersion, record?.KeyVersion ?? 0), ct);
+        if (record is null || ClientRecords.Open(ring, record.ClientId, record.Payload, record.KeyVersion) is not { MayEmail: true } client) return Verdict.Withdraw("no consent or no address");
         if (DeliveryRules.Overdue(row, clinic.Zone, now) is { } late) return Verdict.Withdraw(late);
         if (DeliveryRules.QuietUntil(network.Policy, client.Zone, now) is { } morning) return Verdict.Wait(morning, "quiet hours");
         var purposes = await db.MessageIntents.Where(i => i.NetworkId == row.NetworkId && i.CourseId == row.CourseId && i.MessageId == row.MessageId).Select(i => i.Purpose).ToListAsync(ct);
+        var linkKey = ring.Open(Place.LinkKey, network.LinkKey, network.KeyVersion);
         return Verdict.Send(new()
         {
             Key = new(row.NetworkId, row.MessageId),
@@ -75,8 +78,8 @@ public sealed class Deliveries(Databases databases)
             SenderName = clinic.SenderName,
             Phone = clinic.Phone,
             SessionLocal = client.TimesConsent ? row.SessionLocal : null,
-            LinkToken = DeliveryRules.HasTask(purposes) ? LinkToken.Derive(network.LinkKey, row.MessageId) : null,
-            StopToken = StopToken.Make(network.LinkKey, row.NetworkId, row.MessageId),
+            LinkToken = DeliveryRules.HasTask(purposes) ? LinkToken.Derive(linkKey, row.MessageId) : null,
+            StopToken = StopToken.Make(linkKey, row.NetworkId, row.MessageId),
         });
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using IptCloud.Data.Clients;
+using IptCloud.Data.Keys;
 using IptCloud.Data.Storage;
 using IptCloud.Domain.Courses;
 using IptCloud.Domain.Identifiers;
@@ -12,7 +13,7 @@ namespace IptCloud.Data.Messages;
 public sealed record StopRequest(NetworkId Network, ClientId Client, ClinicId Clinic, ImmutableArray<CourseKey> Courses);
 
 /// <summary>Withdrawing the consent to e-mail from within an e-mail.</summary>
-public sealed class EmailConsents(Databases databases, ClientRecords clients)
+public sealed class EmailConsents(Databases databases, ClientRecords clients, NetworkKeys keys)
 {
     private const int MostTries = 5;
 
@@ -21,8 +22,9 @@ public sealed class EmailConsents(Databases databases, ClientRecords clients)
     {
         if (!StopToken.TryRead(token, out var network, out var message)) return null;
         await using var db = await databases.ReadAsync(network, ct);
-        var key = await db.Networks.Where(n => n.NetworkId == network).Select(n => n.LinkKey).SingleOrDefaultAsync(ct);
-        if (key is null || !StopToken.IsGenuine(token!, key, message)) return null;
+        if (await db.Networks.Where(n => n.NetworkId == network).Select(n => new { n.LinkKey, n.KeyVersion }).SingleOrDefaultAsync(ct) is not { } found) return null;
+        var key = (await keys.RingAsync(network, found.KeyVersion, ct)).Open(Place.LinkKey, found.LinkKey, found.KeyVersion);
+        if (!StopToken.IsGenuine(token!, key, message)) return null;
         var row = await db.Outbox.AsNoTracking().SingleOrDefaultAsync(m => m.NetworkId == network && m.MessageId == message && m.Recipient == null, ct);
         if (row is null) return null;
         var open = await db.OpenCourses.Where(o => o.NetworkId == network && o.ClientId == row.ClientId).Select(o => o.CourseId).ToListAsync(ct);

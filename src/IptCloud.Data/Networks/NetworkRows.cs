@@ -17,8 +17,10 @@ public sealed class NetworkRow : INetworkRow
     public string Name { get; set; } = "";
     /// <summary>Its policy as JSON; see <see cref="NetworkPolicy"/>.</summary>
     public string Policy { get; set; } = "";
-    /// <summary>32 random bytes from which clients' links are derived.</summary>
+    /// <summary>32 random bytes from which clients' links are derived, sealed.</summary>
     public byte[] LinkKey { get; set; } = [];
+    /// <summary>Which data key the link key is sealed with; 0 = not sealed.</summary>
+    public int KeyVersion { get; set; }
     /// <summary>True for the seeded demo network.</summary>
     public bool IsDemo { get; set; }
 }

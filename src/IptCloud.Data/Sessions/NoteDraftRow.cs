@@ -16,8 +16,10 @@ public sealed class NoteDraftRow : INetworkRow
     public CourseId CourseId { get; set; }
     /// <summary>Who typed it.</summary>
     public MemberId Author { get; set; }
-    /// <summary>The text.</summary>
-    public string Payload { get; set; } = "";
+    /// <summary>The text, sealed.</summary>
+    public byte[] Payload { get; set; } = [];
+    /// <summary>Which data key the payload is sealed with; 0 = not sealed.</summary>
+    public int KeyVersion { get; set; }
     /// <summary>The codes of strategies and techniques that were ticked, separated by spaces.</summary>
     public string Ticked { get; set; } = "";
     /// <summary>The revision that was changed into this one; 0: none. Two that build on the same one were typed side by side.</summary>

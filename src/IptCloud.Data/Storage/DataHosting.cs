@@ -1,6 +1,7 @@
 using IptCloud.Data.Clients;
 using IptCloud.Data.Courses;
 using IptCloud.Data.Journal;
+using IptCloud.Data.Keys;
 using IptCloud.Data.Networks;
 using IptCloud.Data.Sessions;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,25 +13,31 @@ namespace IptCloud.Data.Storage;
 public static class DataHosting
 {
     /// <summary>Everything in one SQLite file.</summary>
-    public static IServiceCollection AddSqliteData(this IServiceCollection services, string file)
+    /// <param name="masterKeyFile">See <see cref="MasterKeyFile"/>; left out, <c>master.key</c> beside the database.</param>
+    public static IServiceCollection AddSqliteData(this IServiceCollection services, string file, string? masterKeyFile = null)
     {
         var connection = $"Data Source={file};Default Timeout=30";
         services.AddSingleton<Databases>(s => new SqliteDatabases(connection, s.GetRequiredService<WriteTurns>()));
-        services.AddSingleton<ICourseJournal>(s => new SqliteCourseJournal(connection, s.GetRequiredService<WriteTurns>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<JournalMetrics>()));
-        return services.AddSingleton<WriteTurns>().AddReads();
+        services.AddSingleton<ICourseJournal>(s => new SqliteCourseJournal(connection, s.GetRequiredService<WriteTurns>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<JournalMetrics>(), s.GetRequiredService<NetworkKeys>()));
+        return services.AddSingleton<WriteTurns>().AddReads(masterKeyFile ?? Path.Combine(Path.GetDirectoryName(file)!, "master.key"));
     }
 
     /// <summary>Everything in one PostgreSQL database.</summary>
     /// <param name="connectionString">The owner's, who migrates; the other logins are reached by the same string.</param>
-    public static IServiceCollection AddPostgresData(this IServiceCollection services, string connectionString)
+    /// <param name="masterKeyFile">See <see cref="MasterKeyFile"/>.</param>
+    public static IServiceCollection AddPostgresData(this IServiceCollection services, string connectionString, string masterKeyFile)
     {
         services.AddSingleton(_ => new PostgresDatabases(connectionString));
         services.AddSingleton<Databases>(s => s.GetRequiredService<PostgresDatabases>());
-        services.AddSingleton<ICourseJournal>(s => new PostgresCourseJournal(s.GetRequiredService<PostgresDatabases>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<JournalMetrics>()));
-        return services.AddReads();
+        services.AddSingleton<ICourseJournal>(s => new PostgresCourseJournal(s.GetRequiredService<PostgresDatabases>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<JournalMetrics>(), s.GetRequiredService<NetworkKeys>()));
+        return services.AddReads(masterKeyFile);
     }
 
-    private static IServiceCollection AddReads(this IServiceCollection services) => services
+    private static IServiceCollection AddReads(this IServiceCollection services, string masterKeyFile) => services
+        .AddSingleton<IMasterKeys>(_ => new MasterKeyFile(masterKeyFile))
+        .AddSingleton<NetworkKeys>()
+        .AddSingleton<KeyRotation>()
+        .AddSingleton<Reseal>()
         .AddScoped(s => s.GetRequiredService<Databases>().Make(DatabaseRole.Directory))
         .AddSingleton<JournalMetrics>()
         .AddSingleton<NetworkDirectory>()

@@ -15,6 +15,10 @@ public enum DatabaseRole
     Worker,
     /// <summary>Compares and renews derived tables of all networks; a person runs it.</summary>
     Rebuild,
+    /// <summary>Makes, rotates and deletes the wrapped data keys of all networks; sees no record.</summary>
+    Keys,
+    /// <summary>Reads and replaces what is sealed, in all networks, and changes nothing else; a person runs it.</summary>
+    Reseal,
 }
 
 /// <summary>

@@ -3,6 +3,7 @@ using System.Text;
 using IptCloud.Data.Clients;
 using IptCloud.Data.Courses;
 using IptCloud.Data.Journal;
+using IptCloud.Data.Keys;
 using IptCloud.Data.Messages;
 using IptCloud.Data.Networks;
 using IptCloud.Data.Sessions;
@@ -28,6 +29,8 @@ public abstract class IptCloudDb(DbContextOptions options) : IdentityDbContext<S
 
     /// <summary>Clinic networks.</summary>
     public DbSet<NetworkRow> Networks => Set<NetworkRow>();
+    /// <summary>Networks' wrapped data keys.</summary>
+    public DbSet<NetworkKeyRow> NetworkKeys => Set<NetworkKeyRow>();
     /// <summary>Clinics.</summary>
     public DbSet<ClinicRow> Clinics => Set<ClinicRow>();
     /// <summary>Memberships.</summary>
@@ -72,6 +75,12 @@ public abstract class IptCloudDb(DbContextOptions options) : IdentityDbContext<S
     /// <summary>Waits for the turn to write, and keeps it until the context is disposed. A database that takes many writers at once has no turns.</summary>
     internal virtual Task TakeTurnAsync(CancellationToken ct) => Task.CompletedTask;
 
+    /// <summary>From now on this connection overwrites what it deletes or replaces. PostgreSQL does so when it vacuums.</summary>
+    internal virtual Task OverwriteDeletedAsync(CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>Leaves nothing in the file of what was deleted or replaced. On PostgreSQL vacuuming does so in its own time.</summary>
+    internal virtual Task RemoveRemnantsAsync(CancellationToken ct) => Task.CompletedTask;
+
     /// <inheritdoc />
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
@@ -109,6 +118,7 @@ public abstract class IptCloudDb(DbContextOptions options) : IdentityDbContext<S
     {
         base.OnModelCreating(builder);
         builder.Entity<NetworkRow>().ToTable("networks").HasKey(x => x.NetworkId);
+        builder.Entity<NetworkKeyRow>().ToTable("network_keys").HasKey(x => new { x.NetworkId, x.Version });
         builder.Entity<ClinicRow>().ToTable("clinics").HasKey(x => new { x.NetworkId, x.ClinicId });
         builder.Entity<MemberRow>(e =>
         {

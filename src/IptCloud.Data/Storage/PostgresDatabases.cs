@@ -41,6 +41,8 @@ public sealed class PostgresDatabases : Databases, IAsyncDisposable
         DatabaseRole.Directory => Source("directory", 10),
         DatabaseRole.Worker => Jobs,
         DatabaseRole.Rebuild => Source("rebuild", 5),
+        DatabaseRole.Keys => Source("keys", 3),
+        DatabaseRole.Reseal => Source("reseal", 3),
         _ => throw new ArgumentOutOfRangeException(nameof(role)),
     };
 

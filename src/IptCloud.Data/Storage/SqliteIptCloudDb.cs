@@ -64,6 +64,18 @@ public sealed class SqliteIptCloudDb(DbContextOptions<SqliteIptCloudDb> options,
         mine = true;
     }
 
+    internal override async Task OverwriteDeletedAsync(CancellationToken ct)
+    {
+        await Database.OpenConnectionAsync(ct);
+        await Database.ExecuteSqlAsync($"pragma secure_delete=on", ct);
+    }
+
+    internal override async Task RemoveRemnantsAsync(CancellationToken ct)
+    {
+        await Database.ExecuteSqlAsync($"vacuum", ct);
+        await Database.ExecuteSqlAsync($"pragma wal_checkpoint(truncate)", ct); // else they would lie in the write-ahead log until it is used again
+    }
+
     private void EndTurn()
     {
         if (!mine) return;

@@ -4,7 +4,7 @@
 do $$
 declare role text;
 begin
-  foreach role in array array['app', 'journal', 'worker', 'directory', 'rebuild', 'cluster'] loop
+  foreach role in array array['app', 'journal', 'worker', 'directory', 'rebuild', 'keys', 'reseal', 'cluster'] loop
     begin
       execute format('create role iptcloud_%s login nosuperuser nobypassrls nocreatedb nocreaterole noinherit', role);
     exception when duplicate_object or unique_violation then null; -- logins belong to the server: another database has made it
@@ -14,7 +14,7 @@ begin
 end $$;
 
 revoke create on schema public from public;
-grant usage on schema public to iptcloud_app, iptcloud_journal, iptcloud_worker, iptcloud_directory, iptcloud_rebuild;
+grant usage on schema public to iptcloud_app, iptcloud_journal, iptcloud_worker, iptcloud_directory, iptcloud_rebuild, iptcloud_keys, iptcloud_reseal;
 grant usage on schema directory to iptcloud_app, iptcloud_directory;
 
 -- Rows: the app sees the network that its connection names, and none if it names none. The other logins work across
@@ -35,12 +35,12 @@ begin
       using (network_id = nullif(current_setting('app.network', true), '')::uuid)
       with check (network_id = nullif(current_setting('app.network', true), '')::uuid)$p$, t);
     execute format('drop policy if exists all_networks on %s', t);
-    execute format('create policy all_networks on %s to iptcloud_journal, iptcloud_worker, iptcloud_directory, iptcloud_rebuild using (true) with check (true)', t);
+    execute format('create policy all_networks on %s to iptcloud_journal, iptcloud_worker, iptcloud_directory, iptcloud_rebuild, iptcloud_keys, iptcloud_reseal using (true) with check (true)', t);
   end loop;
 end $$;
 
 -- app: records of its network. The journal and what is derived from it are read here and written by the journal's login.
-grant select on journal, course_cards, open_courses, appointments, therapist_slots, scores, alerts, inbox, due_work, message_intents to iptcloud_app;
+grant select on journal, course_cards, open_courses, appointments, therapist_slots, scores, alerts, inbox, due_work, message_intents, network_keys to iptcloud_app;
 grant select, insert, update on networks, clinics, members, clients, task_links to iptcloud_app;
 grant select, insert, delete on member_clinics to iptcloud_app;
 grant select, insert on note_drafts to iptcloud_app;              -- every revision stays
@@ -66,3 +66,13 @@ grant usage on all sequences in schema directory to iptcloud_directory;
 
 -- rebuild: replays the journals of all networks into the derived tables.
 grant select on journal to iptcloud_rebuild;
+
+-- keys: makes, rewraps and deletes wrapped data keys, of all networks. It sees nothing that they open.
+grant select, insert, update, delete on network_keys to iptcloud_keys;
+grant select (network_id) on networks to iptcloud_keys;
+
+-- reseal: replaces what is sealed by the same sealed with a newer key, of all networks. The keys themselves it reads as app.
+grant select (network_id, link_key, key_version), update (link_key, key_version) on networks to iptcloud_reseal;
+grant select (network_id, client_id, payload, key_version), update (payload, key_version) on clients to iptcloud_reseal;
+grant select (network_id, session_id, revision, payload, key_version), update (payload, key_version) on note_drafts to iptcloud_reseal;
+grant select (network_id, stream_kind, stream_id, seq, payload, key_version), update (payload, key_version) on journal to iptcloud_reseal;

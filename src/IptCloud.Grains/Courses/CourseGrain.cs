@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using IptCloud.Contracts.Courses;
 using IptCloud.Contracts.Time;
 using IptCloud.Data.Journal;
+using IptCloud.Data.Keys;
 using IptCloud.Data.Sessions;
 using IptCloud.Domain.Clients;
 using IptCloud.Domain.Courses;
@@ -14,7 +15,7 @@ namespace IptCloud.Grains.Courses;
 
 /// <summary>A course: reads what a decision needs, asks the domain, stores what follows, answers.</summary>
 [GrainType("ipt.course")]
-internal sealed class CourseGrain(ICourseJournal journal, CourseFacts facts, NoteDrafts drafts, CourseSnapshots snapshots, [FromKeyedServices(ClinicClock.Key)] TimeProvider clock)
+internal sealed class CourseGrain(ICourseJournal journal, CourseFacts facts, NoteDrafts drafts, CourseSnapshots snapshots, NetworkKeys keys, [FromKeyedServices(ClinicClock.Key)] TimeProvider clock)
     : EventSourcedGrain<CourseState, RecordedEvent, AppendOutcome>, ICourseGrain
 {
     private ClientFacts? client;
@@ -82,8 +83,8 @@ internal sealed class CourseGrain(ICourseJournal journal, CourseFacts facts, Not
 
     protected override Task<ImmutableArray<RecordedEvent>> ReadAsync(long after, CancellationToken ct) => journal.ReadAsync(Key, after, ct);
 
-    protected override Task<AppendOutcome> AppendAsync(CourseState before, long expected, ImmutableArray<RecordedEvent> events, CourseState after) =>
-        journal.AppendAsync(Append.Of(Key, before, expected, events, after));
+    protected override async Task<AppendOutcome> AppendAsync(CourseState before, long expected, ImmutableArray<RecordedEvent> events, CourseState after) =>
+        await journal.AppendAsync(Append.Of(await keys.RingAsync(Key.Network), Key, before, expected, events, after));
 
     protected override bool Written(AppendOutcome outcome) => outcome == AppendOutcome.Written;
 

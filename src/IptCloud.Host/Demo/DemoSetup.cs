@@ -1,6 +1,6 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using IptCloud.Data.Clients;
+using IptCloud.Data.Keys;
 using IptCloud.Data.Networks;
 using IptCloud.Data.Storage;
 using IptCloud.Domain.Identifiers;
@@ -24,7 +24,7 @@ internal enum DemoStanding
 }
 
 /// <summary>Puts network, clinics, members and clients in place. Every step may be repeated.</summary>
-internal sealed class DemoSetup(IServiceScopeFactory scopes, Databases databases, ClientRecords clients)
+internal sealed class DemoSetup(IServiceScopeFactory scopes, Databases databases, ClientRecords clients, NetworkKeys keys)
 {
     /// <summary>That members act by themselves is written last, and so marks a complete demo.</summary>
     public async Task<DemoStanding> StandingAsync(CancellationToken ct)
@@ -42,7 +42,8 @@ internal sealed class DemoSetup(IServiceScopeFactory scopes, Databases databases
         await using (var db = await databases.ReadAsync(DemoNetwork.Id, ct))
             if (!await db.Networks.AnyAsync(n => n.NetworkId == DemoNetwork.Id, ct))
             {
-                AddNetwork(db, users);
+                db.Networks.Add(await keys.FoundAsync(new() { NetworkId = DemoNetwork.Id, Name = DemoNetwork.Name, Policy = JsonSerializer.Serialize(NetworkPolicy.Default), IsDemo = true }, ct));
+                AddPeople(db, users);
                 await db.SaveChangesAsync(ct);
             }
 
@@ -78,13 +79,8 @@ internal sealed class DemoSetup(IServiceScopeFactory scopes, Databases databases
         return ids;
     }
 
-    private static void AddNetwork(IptCloudDb db, Dictionary<DemoMember, Guid> users)
+    private static void AddPeople(IptCloudDb db, Dictionary<DemoMember, Guid> users)
     {
-        db.Networks.Add(new()
-        {
-            NetworkId = DemoNetwork.Id, Name = DemoNetwork.Name, Policy = JsonSerializer.Serialize(NetworkPolicy.Default), IsDemo = true,
-            LinkKey = RandomNumberGenerator.GetBytes(32), // links of a demo that others can reach must not be guessed from this source
-        });
         foreach (var c in DemoNetwork.Clinics)
             db.Clinics.Add(new()
             {

@@ -1,3 +1,4 @@
+using IptCloud.Data.Keys;
 using IptCloud.Data.Storage;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -16,6 +17,7 @@ internal static class Schema
         try
         {
             await services.GetRequiredService<Databases>().MigrateAsync();
+            await services.GetRequiredService<NetworkKeys>().PrepareAsync();
             if (services.GetService<PostgresDatabases>() is not { } postgres) return;
             await using var connection = await postgres.Owner.OpenConnectionAsync();
             await RunAsync(connection, $"select pg_advisory_lock({MigrationLock})");
@@ -30,12 +32,13 @@ internal static class Schema
         }
     }
 
-    /// <summary>Fails with one line if PostgreSQL cannot be reached or was not migrated.</summary>
+    /// <summary>Fails with one line if the database cannot be reached or was not migrated, or if the master key is not there.</summary>
     public static async Task DemandAsync(IServiceProvider services)
     {
         try
         {
             if (!await services.GetRequiredService<Databases>().IsMigratedAsync()) throw new LaunchException("The database's schema is not up to date. Run: iptcloud migrate");
+            services.GetRequiredService<IMasterKeys>().Demand(mayMake: false);
         }
         catch (Exception e) when (Explain(e) is { } reason)
         {
@@ -54,6 +57,7 @@ internal static class Schema
     private static string? Explain(Exception failure) => failure switch
     {
         LaunchException => null,
+        MasterKeyException e => e.Message,
         SqliteException { SqliteErrorCode: 26 or 11 } => "The data folder holds a damaged database (iptcloud.db). Restore it from a backup, or name another folder with --data.",
         SqliteException e => $"The database in the data folder cannot be opened: {e.Message}",
         PostgresException { SqlState: "28000" or "28P01" or "42501" or "3F000" or "42P01" } e => $"PostgreSQL refused: {e.MessageText}. Has \"iptcloud migrate\" been run, as the owner?",

@@ -15,6 +15,7 @@ internal static class RebuildVerb
         var report = launch.Check ? await rebuild.CheckAsync() : await rebuild.RenewAsync();
         foreach (var difference in report.Differences) Console.WriteLine(difference);
         Console.WriteLine($"{report.Courses} courses, {report.Events} events, {report.Differences.Count} differences{(launch.Check ? "" : ", renewed")}.");
+        if (report.Erased > 0) Console.WriteLine($"{report.Erased} courses of erased networks were left out.");
         return launch.Check && report.Differences.Count > 0 ? 1 : 0;
     }
 }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using IptCloud.Contracts.Time;
+using IptCloud.Data.Keys;
 using IptCloud.Data.Storage;
 using IptCloud.Host.Demo;
 using IptCloud.Host.Silo;
@@ -9,6 +10,7 @@ using IptCloud.Host.Time;
 using IptCloud.Host.Worker;
 using IptCloud.Portal;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
 
 namespace IptCloud.Host.Verbs;
@@ -57,6 +59,7 @@ internal static class Serve
         if (launch.IsEmbedded) builder.Services.AddSingleton<IClinicClockControl>(s => s.GetRequiredService<ClinicTimeProvider>());
         builder.Services.AddData(launch);
         builder.Services.AddDataProtection().SetApplicationName("iptcloud").PersistKeysToDbContext<IptCloudDb>();
+        builder.Services.AddOptions<KeyManagementOptions>().Configure<IMasterKeys>((o, master) => o.XmlEncryptor = new ProtectionKeyEncryptor(master));
         builder.Services.AddPortal(o => o.PublicUrl = launch.Url);
         builder.AddSilo(launch).AddTelemetry().AddWorkerProfile(launch).AddDemo(launch);
         alter?.Invoke(builder.Services);

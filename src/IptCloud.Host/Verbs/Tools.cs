@@ -16,7 +16,7 @@ internal static class Tools
     /// <summary>The database of the profile.</summary>
     public static IServiceCollection AddData(this IServiceCollection services, Launch launch)
     {
-        if (launch.Postgres is { } postgres) return services.AddPostgresData(postgres);
+        if (launch.Postgres is { } postgres) return services.AddPostgresData(postgres, launch.MasterKeyFile);
         try
         {
             Directory.CreateDirectory(launch.DataFolder);
@@ -26,6 +26,6 @@ internal static class Tools
             throw new LaunchException($"The data folder {launch.DataFolder} cannot be used: {e.Message}");
         }
 
-        return services.AddSqliteData(launch.DatabaseFile);
+        return services.AddSqliteData(launch.DatabaseFile, launch.MasterKeyFile);
     }
 }

@@ -59,7 +59,7 @@ public static class NoteEndpoints
         var at = Clock(newest.SavedAt, view.State.ClinicZone);
         return saved
             ? Results.Json(new { version = newest.Revision, savedAt = at })
-            : Results.Json(new { version = newest.Revision, body = newest.Payload, ticked = newest.Ticked, savedAt = at, by = await NameAsync(directory, me.Network, newest.Author) }, statusCode: StatusCodes.Status409Conflict);
+            : Results.Json(new { version = newest.Revision, body = newest.Text, ticked = newest.Ticked, savedAt = at, by = await NameAsync(directory, me.Network, newest.Author) }, statusCode: StatusCodes.Status409Conflict);
     }
 
     private static async Task<IFormCollection?> ReadAsync(HttpContext http)

@@ -37,11 +37,11 @@ public static class NoteForm
         string.Join(' ', Catalog.Current.Strategies.Concat(Catalog.Current.TechniqueCodes).Select(k => k.Code).Where(codes.Contains).Distinct());
 
     /// <summary>Of the revisions that nobody went on with, those whose words stand neither in the signed note nor in what was added to it.</summary>
-    public static IEnumerable<NoteDraftRow> NotSigned(SignedNote note, IEnumerable<NoteDraftRow> drafts)
+    public static IEnumerable<NoteDraft> NotSigned(SignedNote note, IEnumerable<NoteDraft> drafts)
     {
         ArgumentNullException.ThrowIfNull(note);
         var signed = note.Amendments.Select(a => a.Text).Prepend(note.Text).Select(Bare).ToList();
-        return drafts.Where(d => Bare(d.Payload) is { Length: > 0 } text && !signed.Any(s => s.Contains(text, StringComparison.Ordinal))).DistinctBy(d => Bare(d.Payload));
+        return drafts.Where(d => Bare(d.Text) is { Length: > 0 } text && !signed.Any(s => s.Contains(text, StringComparison.Ordinal))).DistinctBy(d => Bare(d.Text));
     }
 
     // Where lines and spaces fall is no difference.

@@ -60,7 +60,7 @@ public abstract class NoteDraftsContract : IAsyncLifetime
         Assert.Equal((true, revision), (saved, newest.Revision));
     }
 
-    private async Task<List<string>> LastOfEachAsync() => [.. (await Drafts.LastOfEachAsync(Site.Network, session)).Select(d => d.Payload)];
+    private async Task<List<string>> LastOfEachAsync() => [.. (await Drafts.LastOfEachAsync(Site.Network, session)).Select(d => d.Text)];
 }
 
 public sealed class SqliteNoteDraftsTests : NoteDraftsContract

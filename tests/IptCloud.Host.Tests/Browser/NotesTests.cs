@@ -1,7 +1,7 @@
 using IptCloud.Data.Sessions;
 using IptCloud.Domain.Courses;
 using IptCloud.Domain.Time;
-using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace IptCloud.Host.Browser;
@@ -179,6 +179,6 @@ public sealed class NotesTests(PortalSite site) : IClassFixture<PortalSite>
         return (desk, course);
     }
 
-    private Task<string> NewestAsync(StagedCourse course) => site.ReadAsync(async db =>
-        (await db.Set<NoteDraftRow>().Where(d => d.SessionId == course.Session(0)).OrderByDescending(d => d.Revision).FirstAsync()).Payload);
+    private async Task<string> NewestAsync(StagedCourse course) =>
+        (await site.Services.GetRequiredService<NoteDrafts>().NewestAsync(SiteClinic.NetworkId, course.Session(0)))!.Text;
 }

@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Text.Json;
+using IptCloud.Data.Keys;
 using IptCloud.Data.Networks;
 using IptCloud.Data.Storage;
 using IptCloud.Domain.Identifiers;
@@ -42,7 +42,7 @@ public static class SiteClinic
         await using var scope = services.CreateAsyncScope();
         using var users = scope.ServiceProvider.GetRequiredService<UserManager<StaffUser>>();
         await using var db = await services.GetRequiredService<Databases>().ReadAsync(NetworkId);
-        db.Networks.Add(new() { NetworkId = NetworkId, Name = "Wexcombe Network", Policy = JsonSerializer.Serialize(NetworkPolicy.Default), LinkKey = RandomNumberGenerator.GetBytes(32) });
+        db.Networks.Add(await services.GetRequiredService<NetworkKeys>().FoundAsync(new() { NetworkId = NetworkId, Name = "Wexcombe Network", Policy = JsonSerializer.Serialize(NetworkPolicy.Default) }));
         db.Clinics.Add(new()
         {
             NetworkId = NetworkId, ClinicId = ClinicId, Name = "Wexcombe Clinic", SenderName = "Wexcombe House", Zone = Zone, Phone = "020 7946 0155",

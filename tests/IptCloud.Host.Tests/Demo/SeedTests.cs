@@ -1,3 +1,4 @@
+using IptCloud.Data.Clients;
 using IptCloud.Data.Courses;
 using IptCloud.Data.Journal;
 using IptCloud.Data.Messages;
@@ -76,6 +77,34 @@ public sealed class SeedTests(SeededSite site, ITestOutputHelper output) : IClas
         output.WriteLine(string.Join(", ", refused));
         Assert.All(refused.Keys, code => Assert.Equal("session.slot-taken", code));
         Assert.Equal(0, await site.ReadAsync(db => db.Outbox.CountAsync(m => m.State == OutboxStates.Failed)));
+    }
+
+    [Fact]
+    public async Task No_name_address_or_note_of_a_client_lies_open_in_the_file()
+    {
+        var clients = await site.ReadAsync(db => db.Clients.Select(c => c.ClientId).ToListAsync());
+        HashSet<string> secrets = [];
+        foreach (var client in clients)
+        {
+            var record = (await site.Services.GetRequiredService<ClientRecords>().FindAsync(DemoNetwork.Id, client))!.Record;
+            secrets.UnionWith(new[] { record.FamilyName, record.Email ?? "", record.Phone ?? "" });
+        }
+
+        foreach (var course in await site.ReadAsync(db => db.CourseCards.Select(c => c.CourseId).ToListAsync()))
+            foreach (var e in await site.Services.GetRequiredService<ICourseJournal>().ReadAsync(new(DemoNetwork.Id, course), 0))
+                secrets.UnionWith(e.Event switch { NoteSigned n => [n.Text], PersonRecorded p => [p.Person.Notes], CourseReferred r => [r.Reason], _ => Array.Empty<string>() });
+        secrets.RemoveWhere(s => s.Length < 5 || DemoNetwork.Members.Any(m => m.Name.Contains(s, StringComparison.Ordinal)));
+        output.WriteLine($"{secrets.Count} names, addresses and texts");
+        Assert.True(secrets.Count > 150, $"{secrets.Count}");
+
+        var file = site.Services.GetRequiredService<Launch>().DatabaseFile;
+        foreach (var name in new[] { file, file + "-wal" })
+        {
+            await using FileStream stream = new(name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            var raw = new byte[stream.Length];
+            await stream.ReadExactlyAsync(raw);
+            Assert.DoesNotContain(secrets, s => raw.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(s)) >= 0);
+        }
     }
 
     [Fact]

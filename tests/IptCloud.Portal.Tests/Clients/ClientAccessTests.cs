@@ -1,5 +1,6 @@
 using IptCloud.Data.Clients;
 using IptCloud.Data.Courses;
+using IptCloud.Data.Keys;
 using IptCloud.Data.Storage;
 using IptCloud.Domain.Courses;
 using IptCloud.Domain.Identifiers;
@@ -29,6 +30,7 @@ public sealed class ClientAccessTests : IAsyncLifetime
         services = collection.AddSqliteData(folder.File("test.db")).AddSingleton<ClientAccess>().BuildServiceProvider();
         var databases = services.GetRequiredService<Databases>();
         await databases.MigrateAsync();
+        await services.GetRequiredService<NetworkKeys>().AddAsync(network);
         await using var db = await databases.ReadAsync(network);
         db.Clinics.Add(new() { NetworkId = network, ClinicId = clinic, Name = "A", Zone = "Europe/London", DutyLead = lead });
         db.Clinics.Add(new() { NetworkId = network, ClinicId = other, Name = "B", Zone = "Europe/London" });

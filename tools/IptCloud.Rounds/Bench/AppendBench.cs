@@ -56,22 +56,22 @@ internal static class AppendBench
         return 0;
     }
 
-    private static WebApplication Build(string folder, PostgresDatabase? database, Action<IServiceCollection>? alter = null)
+    public static WebApplication Build(string folder, PostgresDatabase? database, Action<IServiceCollection>? alter = null)
     {
         Directory.CreateDirectory(folder);
         return Serve.Build(Launch.Parse(["--data", folder, "--url", $"http://localhost:{FreePort.Next()}", "--no-demo"], name => name == "IPTCLOUD_POSTGRES" ? database?.ConnectionString : null), alter);
     }
 
-    private static async Task<Site> PrepareAsync(WebApplication app)
+    public static async Task<Site> PrepareAsync(WebApplication app, int courses = Courses)
     {
         await Schema.MigrateAsync(app.Services);
         await app.StartAsync();
         var site = new Site(app.Services);
-        await site.PrepareAsync(Courses);
+        await site.PrepareAsync(courses);
         return site;
     }
 
-    private static Task ChooseAsync(Site site, int course)
+    public static Task ChooseAsync(Site site, int course)
     {
         var n = Interlocked.Increment(ref occasions);
         return site.DoAsync(course, course, new ChooseFocus((FocusArea)(n % 4), "Chosen by the run"), $"{n}");
@@ -79,7 +79,7 @@ internal static class AppendBench
 
     private static int occasions;
 
-    private static async Task<(double Rate, double CpuMicroseconds)> MeasureAsync(Func<int, Task> act, int writers, int seconds)
+    public static async Task<(double Rate, double CpuMicroseconds)> MeasureAsync(Func<int, Task> act, int writers, int seconds)
     {
         long done = 0;
         using var process = Process.GetCurrentProcess();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using IptCloud.Data.Journal;
+using IptCloud.Data.Keys;
 using IptCloud.Data.Storage;
 using IptCloud.Domain.Courses;
 using IptCloud.Domain.Identifiers;
@@ -12,7 +13,7 @@ namespace IptCloud.Rounds.Bench;
 /// The baseline: the same rows of the same appends behind the same grains, by EF Core, a transaction each: rows that may be
 /// there are loaded, changed and saved. SQLite has one writer, so there the contexts wait for each other.
 /// </summary>
-internal sealed class EfCourseJournal(Databases databases) : ICourseJournal
+internal sealed class EfCourseJournal(Databases databases, NetworkKeys keys) : ICourseJournal
 {
     public async Task<AppendOutcome> AppendAsync(Append append)
     {
@@ -41,7 +42,7 @@ internal sealed class EfCourseJournal(Databases databases) : ICourseJournal
     {
         await using var db = await databases.ReadAsync(key.Network, ct);
         var rows = await db.Journal.AsNoTracking().Where(j => j.NetworkId == key.Network && j.StreamKind == EventRegistry.CourseStream && j.StreamId == key.Course.Value && j.Seq > after).OrderBy(j => j.Seq).ToListAsync(ct);
-        return [.. rows.Select(EventRegistry.Read)];
+        return await keys.OpenAsync(key, rows.ConvertAll(StoredEvent.Of), ct);
     }
 
     public Task<long?> FindCommandAsync(CourseKey key, CommandId command, CancellationToken ct = default) => Task.FromResult<long?>(null); // nothing is repeated here

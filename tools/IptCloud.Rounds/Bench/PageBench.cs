@@ -23,7 +23,7 @@ internal static partial class PageBench
 {
     private const int Requests = 500;
     private const int Small = 60;
-    private const string Password = "a long enough password";
+    public const string Password = "a long enough password";
 
     public static async Task<int> RunAsync(Arguments arguments)
     {
@@ -107,7 +107,7 @@ internal static partial class PageBench
         return bytes;
     }
 
-    private static async Task<string> UserAsync(IServiceProvider services, int therapist)
+    public static async Task<string> UserAsync(IServiceProvider services, int therapist)
     {
         var email = $"t{therapist}@example.org";
         await using var scope = services.CreateAsyncScope();
@@ -116,7 +116,7 @@ internal static partial class PageBench
         return made.Succeeded ? email : throw new InvalidOperationException(string.Join("; ", made.Errors.Select(e => e.Description)));
     }
 
-    private static async Task<HttpClient> SignInAsync(Uri url, string email, string password)
+    public static async Task<HttpClient> SignInAsync(Uri url, string email, string password)
     {
         var client = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false }) { BaseAddress = url };
         var page = await client.GetStringAsync(new Uri("/sign-in", UriKind.Relative));

@@ -3,6 +3,7 @@ using System.Text.Json;
 using IptCloud.Contracts.Courses;
 using IptCloud.Contracts.Networks;
 using IptCloud.Data.Clients;
+using IptCloud.Data.Keys;
 using IptCloud.Data.Storage;
 using IptCloud.Domain.Courses;
 using IptCloud.Domain.Identifiers;
@@ -44,7 +45,7 @@ internal sealed class Site(IServiceProvider services)
             {
                 // No quiet hours and no limit a week: the run wants messages to leave.
                 var policy = NetworkPolicy.Default with { QuietFrom = new(0, 0), QuietUntil = new(0, 0), MessagesPerWeek = 1000, UnansweredLimit = 1_000_000 };
-                db.Networks.Add(new() { NetworkId = Network, Name = "Rounds", Policy = JsonSerializer.Serialize(policy), LinkKey = new byte[32] });
+                db.Networks.Add(await services.GetRequiredService<NetworkKeys>().FoundAsync(new() { NetworkId = Network, Name = "Rounds", Policy = JsonSerializer.Serialize(policy) }));
                 db.Clinics.Add(new() { NetworkId = Network, ClinicId = Clinic, Name = "Rounds", SenderName = "Elm Street", Zone = "Europe/London", Phone = "020 7946 0000" });
                 foreach (var i in Enumerable.Range(0, courses).Select(therapistOf).Distinct())
                 {

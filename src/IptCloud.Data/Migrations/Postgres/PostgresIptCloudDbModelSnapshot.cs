@@ -32,9 +32,13 @@ namespace IptCloud.Data.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("client_id");
 
-                    b.Property<string>("Payload")
+                    b.Property<int>("KeyVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("key_version");
+
+                    b.Property<byte[]>("Payload")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("bytea")
                         .HasColumnName("payload");
 
                     b.Property<int>("Version")
@@ -455,9 +459,9 @@ namespace IptCloud.Data.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("on_behalf_of");
 
-                    b.Property<string>("Payload")
+                    b.Property<byte[]>("Payload")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("bytea")
                         .HasColumnName("payload");
 
                     b.Property<long>("RecordedAt")
@@ -481,6 +485,34 @@ namespace IptCloud.Data.Migrations.Postgres
                         .HasDatabaseName("ux_journal_command");
 
                     b.ToTable("journal", (string)null);
+                });
+
+            modelBuilder.Entity("IptCloud.Data.Keys.NetworkKeyRow", b =>
+                {
+                    b.Property<Guid>("NetworkId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("network_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("MasterKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("master_key");
+
+                    b.Property<byte[]>("Wrapped")
+                        .HasColumnType("bytea")
+                        .HasColumnName("wrapped");
+
+                    b.HasKey("NetworkId", "Version");
+
+                    b.ToTable("network_keys", (string)null);
                 });
 
             modelBuilder.Entity("IptCloud.Data.Messages.DueWorkRow", b =>
@@ -797,6 +829,10 @@ namespace IptCloud.Data.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("is_demo");
 
+                    b.Property<int>("KeyVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("key_version");
+
                     b.Property<byte[]>("LinkKey")
                         .IsRequired()
                         .HasColumnType("bytea")
@@ -938,9 +974,13 @@ namespace IptCloud.Data.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("course_id");
 
-                    b.Property<string>("Payload")
+                    b.Property<int>("KeyVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("key_version");
+
+                    b.Property<byte[]>("Payload")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("bytea")
                         .HasColumnName("payload");
 
                     b.Property<long>("SavedAt")

@@ -27,9 +27,13 @@ namespace IptCloud.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("client_id");
 
-                    b.Property<string>("Payload")
+                    b.Property<int>("KeyVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("key_version");
+
+                    b.Property<byte[]>("Payload")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("BLOB")
                         .HasColumnName("payload");
 
                     b.Property<int>("Version")
@@ -450,9 +454,9 @@ namespace IptCloud.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("on_behalf_of");
 
-                    b.Property<string>("Payload")
+                    b.Property<byte[]>("Payload")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("BLOB")
                         .HasColumnName("payload");
 
                     b.Property<long>("RecordedAt")
@@ -476,6 +480,34 @@ namespace IptCloud.Data.Migrations.Sqlite
                         .HasDatabaseName("ux_journal_command");
 
                     b.ToTable("journal", (string)null);
+                });
+
+            modelBuilder.Entity("IptCloud.Data.Keys.NetworkKeyRow", b =>
+                {
+                    b.Property<Guid>("NetworkId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("network_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("MasterKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("master_key");
+
+                    b.Property<byte[]>("Wrapped")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("wrapped");
+
+                    b.HasKey("NetworkId", "Version");
+
+                    b.ToTable("network_keys", (string)null);
                 });
 
             modelBuilder.Entity("IptCloud.Data.Messages.DueWorkRow", b =>
@@ -792,6 +824,10 @@ namespace IptCloud.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_demo");
 
+                    b.Property<int>("KeyVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("key_version");
+
                     b.Property<byte[]>("LinkKey")
                         .IsRequired()
                         .HasColumnType("BLOB")
@@ -933,9 +969,13 @@ namespace IptCloud.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("course_id");
 
-                    b.Property<string>("Payload")
+                    b.Property<int>("KeyVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("key_version");
+
+                    b.Property<byte[]>("Payload")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("BLOB")
                         .HasColumnName("payload");
 
                     b.Property<long>("SavedAt")

@@ -1,0 +1,68 @@
+using IptCloud.Data.Keys;
+using IptCloud.Domain.Identifiers;
+using IptCloud.Host.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace IptCloud.Host.Verbs;
+
+/// <summary>Keys, beside whatever serves: hosts notice by themselves within a minute.</summary>
+internal static class KeysVerb
+{
+    public static async Task<int> RunAsync(Launch launch)
+    {
+        if (launch.IsEmbedded && !File.Exists(launch.DatabaseFile)) throw new LaunchException($"There is no installation in {launch.DataFolder}.");
+        await using var services = Tools.Services(launch);
+        await Schema.DemandAsync(services);
+        try
+        {
+            await (launch.Words switch
+            {
+                ["rotate-master"] => RotateMasterAsync(services),
+                ["rotate", "--all"] => RotateAsync(services, await services.GetRequiredService<KeyRotation>().NetworksAsync()),
+                ["rotate", var network] => RotateAsync(services, [Read(network)]),
+                ["reseal"] => ResealAsync(services, await services.GetRequiredService<KeyRotation>().NetworksAsync()),
+                ["reseal", "--network", var network] => ResealAsync(services, [Read(network)]),
+                ["erase", var network, "--yes"] => EraseAsync(services, Read(network)),
+                ["erase", var network] => throw new LaunchException($"Nothing of network {Read(network)} could be read again, not even from a backup. If that is what you want, add --yes."),
+                _ => throw new LaunchException("keys takes rotate-master, rotate, reseal or erase. Try --help."),
+            });
+            return 0;
+        }
+        catch (Exception e) when (e is MasterKeyException or UnreadableException or NetworkErasedException)
+        {
+            throw new LaunchException(e.Message);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is 5 or 6)
+        {
+            throw new LaunchException("The database was busy for too long. Run the same again: what was done is kept.");
+        }
+    }
+
+    private static async Task RotateMasterAsync(IServiceProvider services)
+    {
+        var done = await services.GetRequiredService<KeyRotation>().RotateMasterAsync();
+        Console.WriteLine($"{done} keys are wrapped with master key {services.GetRequiredService<IMasterKeys>().Newest}. The older ones still open backups; delete their lines when no backup needs them.");
+    }
+
+    private static async Task RotateAsync(IServiceProvider services, IReadOnlyList<NetworkId> networks)
+    {
+        foreach (var network in networks) Console.WriteLine($"{network}: key {await services.GetRequiredService<KeyRotation>().RotateAsync(network)}");
+    }
+
+    private static async Task ResealAsync(IServiceProvider services, IReadOnlyList<NetworkId> networks)
+    {
+        foreach (var network in networks)
+        {
+            var report = await services.GetRequiredService<Reseal>().RunAsync(network);
+            Console.WriteLine($"{network}: {report.Rows} rows sealed anew, {report.Dropped} old keys dropped{(report.Waiting > 0 ? $", {report.Waiting} kept: run again in five minutes" : "")}");
+        }
+    }
+
+    private static async Task EraseAsync(IServiceProvider services, NetworkId network)
+    {
+        if (await services.GetRequiredService<KeyRotation>().EraseAsync(network) == 0) throw new LaunchException($"There is no network {network} with keys.");
+        Console.WriteLine($"{network} is erased. Hosts forget its keys within a minute. Copies of the master key from before today must be destroyed, or given the line that is new in it.");
+    }
+
+    private static NetworkId Read(string text) => TypedId.TryParse<NetworkId>(text, out var id) ? id : throw new LaunchException($"'{text}' is not a network's id.");
+}
