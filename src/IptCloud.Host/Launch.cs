@@ -1,4 +1,5 @@
 using System.Globalization;
+using IptCloud.Domain.Identifiers;
 
 namespace IptCloud.Host;
 
@@ -11,6 +12,8 @@ internal enum Verb
     Migrate,
     /// <summary>Rebuild the derived tables from the journal, or compare them with it, and stop.</summary>
     Rebuild,
+    /// <summary>Check the audit's chains, and stop.</summary>
+    Audit,
     /// <summary>Print how to use the program.</summary>
     Help,
 }
@@ -22,6 +25,9 @@ internal enum Verb
 /// <param name="Check">For <see cref="Verb.Rebuild"/>: compare only.</param>
 internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Uri Url, double Speed, bool Demo, bool Check)
 {
+    /// <summary>For <see cref="Verb.Audit"/>: the one network to look at; null: all.</summary>
+    public NetworkId? Network { get; init; }
+
     /// <summary>Everything lies in one folder; nothing to install.</summary>
     public bool IsEmbedded => Postgres is null;
 
@@ -36,11 +42,13 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
         iptcloud [run] [--data FOLDER] [--url http://localhost:5080] [--speed N] [--no-demo]
         iptcloud migrate
         iptcloud rebuild [--check]
+        iptcloud audit verify [--network ID]
 
           --data FOLDER   where the embedded profile keeps everything (default: .iptcloud in the current folder)
           --url URL       where the portal listens (default: http://localhost:5080)
           --speed N       run the clinic clock N times as fast (1 to 10080); embedded profile only
           --no-demo       start empty: no demo network
+          --network ID    look at one network's audit only; exit code 1 if a chain is broken
           --check         compare the derived tables with the journal, change nothing; exit code 1 on a difference
 
         IPTCLOUD_POSTGRES="Host=…;Database=…;Username=…" uses PostgreSQL; run "iptcloud migrate" first.
@@ -58,6 +66,8 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
             {
                 "run" => launch with { Verb = Verb.Run },
                 "migrate" => launch with { Verb = Verb.Migrate },
+                "audit" => Value() == "verify" ? launch with { Verb = Verb.Audit } : throw new LaunchException("The audit can be verified: iptcloud audit verify."),
+                "--network" => launch with { Network = TypedId.TryParse<NetworkId>(Value(), out var network) ? network : throw new LaunchException("--network takes a network's id.") },
                 "rebuild" => launch with { Verb = Verb.Rebuild },
                 "help" or "--help" or "-h" => launch with { Verb = Verb.Help },
                 "--data" => launch with { DataFolder = Path.GetFullPath(Value()) },

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using IptCloud.Data.Audit;
 using IptCloud.Data.Messages;
 using IptCloud.Data.Storage;
 using IptCloud.Domain.Clients;
@@ -12,14 +13,16 @@ namespace IptCloud.Data.Clients;
 public sealed record VersionedClient(ClientId Id, int Version, ClientRecord Record);
 
 /// <summary>Clients' records.</summary>
-public sealed class ClientRecords(Databases databases)
+public sealed class ClientRecords(Databases databases, ClientWatch watch)
 {
     /// <summary>One record; null if there is none.</summary>
     public async Task<VersionedClient?> FindAsync(NetworkId network, ClientId client, CancellationToken ct = default)
     {
         await using var db = await databases.ReadAsync(network, ct);
         var row = await db.Clients.AsNoTracking().SingleOrDefaultAsync(c => c.NetworkId == network && c.ClientId == client, ct);
-        return row is null ? null : new(client, row.Version, Open(row.Payload));
+        if (row is null) return null;
+        watch.Shown(network, client);
+        return new(client, row.Version, Open(row.Payload));
     }
 
     /// <summary>The full names of these clients.</summary>
@@ -28,6 +31,7 @@ public sealed class ClientRecords(Databases databases)
         var ids = clients.Distinct().ToList();
         await using var db = await databases.ReadAsync(network, ct);
         var rows = await db.Clients.AsNoTracking().Where(c => c.NetworkId == network && ids.Contains(c.ClientId)).Select(c => new { c.ClientId, c.Payload }).ToListAsync(ct);
+        watch.Shown(network, [.. rows.Select(r => r.ClientId)]);
         return rows.ToImmutableDictionary(r => r.ClientId, r => Open(r.Payload).FullName);
     }
 
@@ -40,6 +44,7 @@ public sealed class ClientRecords(Databases databases)
         try
         {
             await db.SaveChangesAsync(ct);
+            watch.Changed(network, client);
         }
         catch (DbUpdateException)
         {
@@ -64,6 +69,7 @@ public sealed class ClientRecords(Databases databases)
             await db.Outbox.Where(m => m.NetworkId == network && m.ClientId == client && m.Recipient == null && m.State == OutboxStates.Pending)
                 .ExecuteUpdateAsync(u => u.SetProperty(m => m.State, OutboxStates.Withdrawn).SetProperty(m => m.Detail, "consent withdrawn"), ct);
         await transaction.CommitAsync(ct);
+        if (changed == 1) watch.Changed(network, client);
         return changed == 1;
     }
 

@@ -15,6 +15,8 @@ public enum DatabaseRole
     Worker,
     /// <summary>Compares and renews derived tables of all networks; a person runs it.</summary>
     Rebuild,
+    /// <summary>Adds to the audit of all networks and reads it; may change nothing, not even there.</summary>
+    Audit,
 }
 
 /// <summary>

@@ -41,6 +41,7 @@ public sealed class PostgresDatabases : Databases, IAsyncDisposable
         DatabaseRole.Directory => Source("directory", 10),
         DatabaseRole.Worker => Jobs,
         DatabaseRole.Rebuild => Source("rebuild", 5),
+        DatabaseRole.Audit => Source("audit", 5),
         _ => throw new ArgumentOutOfRangeException(nameof(role)),
     };
 
