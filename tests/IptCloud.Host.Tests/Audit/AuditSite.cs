@@ -81,9 +81,9 @@ public sealed partial class AuditSite : IAsyncLifetime
 
     /// <summary>Posts a form with the token of a page.</summary>
     public static async Task<HttpResponseMessage> PostAsync(HttpClient client, string page, string action, Dictionary<string, string> fields) =>
-        await PostAsync(client, TokenOf(await client.GetStringAsync(new Uri(page, UriKind.Relative))), action, fields);
+        await SendAsync(client, TokenOf(await client.GetStringAsync(new Uri(page, UriKind.Relative))), action, fields);
 
-    public static async Task<HttpResponseMessage> PostAsync(HttpClient client, string token, string action, params IEnumerable<KeyValuePair<string, string>> fields)
+    public static async Task<HttpResponseMessage> SendAsync(HttpClient client, string token, string action, params IEnumerable<KeyValuePair<string, string>> fields)
     {
         using FormUrlEncodedContent form = new([.. fields, new("__RequestVerificationToken", token)]);
         return await client.PostAsync(new Uri(action, UriKind.Relative), form);
@@ -94,7 +94,6 @@ public sealed partial class AuditSite : IAsyncLifetime
     /// <summary>What was recorded since, oldest first.</summary>
     public async Task<List<AuditEntry>> EntriesAsync(NetworkId? network = null, Guid? after = null)
     {
-        await using var db = await Services.GetRequiredService<Databases>().ReadAsync(network ?? SiteClinic.NetworkId);
         var page = await Services.GetRequiredService<AuditTrail>().PageAsync(network ?? SiteClinic.NetworkId, new(), null, 1000);
         return [.. page.Entries.TakeWhile(e => e.Id != after).Reverse()];
     }
