@@ -10,5 +10,6 @@ return args switch
     ["load", .. var rest] => await LoadProcess.RunAsync(Arguments.Of(rest)),
     ["appends", .. var rest] => await AppendBench.RunAsync(Arguments.Of(rest)),
     ["pages", .. var rest] => await PageBench.RunAsync(Arguments.Of(rest)),
+    ["audit", .. var rest] => await AuditBench.RunAsync(Arguments.Of(rest)),
     _ => Usage.Print(),
 };

@@ -32,7 +32,8 @@ public abstract class AuditLog : IAsyncDisposable
     protected AuditLog(TimeProvider clock, AuditMetrics metrics)
     {
         (this.clock, this.metrics) = (clock, metrics);
-        writer = Task.Run(RunAsync);
+        // Made in the middle of the first request that needs it, whose trace and records are none of the writer's.
+        using (ExecutionContext.SuppressFlow()) writer = Task.Run(RunAsync);
     }
 
     /// <summary>Throws if the audit failed a moment ago: nothing that must be recorded should be begun now.</summary>

@@ -8,12 +8,10 @@ namespace IptCloud.Data.Audit;
 /// </summary>
 public sealed class ClientWatch
 {
-    private static readonly AsyncLocal<IClientSightings?> listener = new();
+    private readonly AsyncLocal<IClientSightings?> listener = new();
 
     /// <summary>Who listens in the current flow of control.</summary>
-#pragma warning disable CA1822 // an instance, so that whoever reports is seen to depend on it
     public IClientSightings? Listener { set => listener.Value = value; }
-#pragma warning restore CA1822
 
     internal void Shown(NetworkId network, params ReadOnlySpan<ClientId> clients) => listener.Value?.Shown(network, clients);
 

@@ -81,10 +81,12 @@ internal sealed class AuditGate(RequestDelegate next, AuditLog log, AuditTrail t
         if (AuditRoutes.Of(http) is not { } route || status is >= 300 and < 400) return null;
         var action = AuditRoutes.ActionOf(route);
         var always = AuditRoutes.IsAlwaysRecorded(action);
+        // The jobs' dashboard asks for figures every other second, and for its own style sheets.
+        var looked = always && HttpMethods.IsGet(http.Request.Method) && http.Response.ContentType is { } type && (type.StartsWith("text/html", StringComparison.Ordinal) || type.StartsWith("text/csv", StringComparison.Ordinal));
         var (course, client, subject) = AuditRoutes.Named(http);
         var denied = status is StatusCodes.Status403Forbidden or StatusCodes.Status404NotFound or StatusCodes.Status419AuthenticationTimeout;
         var opened = action == AuditActions.Link && audit.Course is not null;
-        if (shown.IsEmpty && (audit.IsRecorded || !(denied || opened || always))) return null;
+        if (shown.IsEmpty && (audit.IsRecorded || !(denied || opened || looked))) return null;
         audit.IsRecorded = true;
         if (denied && course is null && client is null && !always) action = AuditActions.Request;
         if (action == AuditActions.Course && audit.IsAsOf) action = AuditActions.CourseAsOf;

@@ -14,6 +14,9 @@ internal sealed record AuditQuery(string Person, string Client, string Kind, Dat
     public static AuditQuery Of(IQueryCollection query) => new(
         One(query, "person"), One(query, "client").Trim(), One(query, "kind"), Date(query, "from"), Date(query, "until"), Guid.TryParse(One(query, "before"), out var before) ? before : null);
 
+    /// <summary>True if anything is asked for in particular.</summary>
+    public bool IsSet => Person.Length + Client.Length + Kind.Length > 0 || !From.Empty || !Until.Empty;
+
     /// <summary>The filter; errors stand at their fields, and what is wrong is left out.</summary>
     /// <param name="zone">In which days begin.</param>
     public AuditFilter Read(string zone, FormErrors errors)

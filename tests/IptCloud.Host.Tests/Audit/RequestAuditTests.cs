@@ -193,7 +193,9 @@ public sealed class RequestAuditTests(AuditSite site) : IClassFixture<AuditSite>
             Assert.Contains("Opened the course", page, StringComparison.Ordinal);
         }
 
-        Assert.Equal((AuditActions.AccessRequest.Code, [site.Client]), (Assert.Single(left).Action, left[0].Clients.ToList()));
+        var entry = Assert.Single(left);
+        Assert.Equal(AuditActions.AccessRequest.Code, entry.Action);
+        Assert.Equal([site.Client], entry.Clients);
         Assert.Equal(HttpStatusCode.NotFound, (await admin.GetAsync(At($"/network/audit/client/{Guid.NewGuid()}"))).StatusCode);
     }
 }

@@ -122,9 +122,9 @@ public sealed class AccessibilityTests(PortalSite site) : IClassFixture<PortalSi
         var admin = new SiteMember("ada", "Ada Marsh", Domain.Networks.Roles.Admin | Domain.Networks.Roles.Supervisor);
         await SiteClinic.PlantAsync(site.Services, admin);
         var desk = await Desk.SignInAsync(site, admin);
-        await CheckAsync(desk.Page, "/network/audit", "/network/audit");
         await CheckAsync(desk.Page, "/network/audit", "/network/audit?client=no%20reference&until.Day=31&until.Month=2&until.Year=2026");
         await CheckAsync(desk.Page, "/network/audit", "/network/audit?kind=Keys");
+        await CheckAsync(desk.Page, "/network/audit", "/network/audit");
         await CheckAsync(desk.Page, "/network/audit/client/{ClientId}", $"/network/audit/client/{course.Client}");
     }
 
