@@ -10,6 +10,8 @@ namespace IptCloud.Host.Audit;
 [Collection("audit")]
 public sealed class RequestAuditTests(AuditSite site) : IClassFixture<AuditSite>
 {
+    private static readonly string[] loopback = ["::1", "127.0.0.1", "::ffff:127.0.0.1"];
+
     private string CoursePage => $"/courses/{site.Course}";
 
     private static Uri At(string path) => new(path, UriKind.Relative);
@@ -25,7 +27,7 @@ public sealed class RequestAuditTests(AuditSite site) : IClassFixture<AuditSite>
         Assert.Equal((site.Course, "courses/{Id}/plan"), (entry.Course, entry.Detail));
         Assert.Equal([site.Client], entry.Clients);
         Assert.NotNull(entry.Actor.User);
-        Assert.Contains(entry.Origin, new[] { "::1", "127.0.0.1", "::ffff:127.0.0.1" });
+        Assert.Contains(entry.Origin, loopback);
     }
 
     [Theory]

@@ -202,13 +202,16 @@ public abstract class AuditTests
 
 public sealed class SqliteAuditTests : AuditTests
 {
+    private static readonly string[] tables = ["audit_entries", "audit_entry_clients", "audit_chain"];
+    private static readonly string[] changes = ["update", "delete"];
+
     protected override Task<Post> PostAsync() => Post.OnSqliteAsync();
 
     protected override string Text(Guid id) => id.ToString().ToUpperInvariant();
 
     protected override Task TamperAsync(Post post, string sql) => post.WriteAsync(async db =>
     {
-        string[] triggers = [.. from t in new[] { "audit_entries", "audit_entry_clients", "audit_chain" } from c in new[] { "update", "delete" } select $"drop trigger if exists {t}_no_{c}"];
+        string[] triggers = [.. from t in tables from c in changes select $"drop trigger if exists {t}_no_{c}"];
         await db.Database.OpenConnectionAsync();
         foreach (var statement in triggers.Append(sql))
         {
