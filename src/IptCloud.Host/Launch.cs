@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using IptCloud.Domain.Identifiers;
 
 namespace IptCloud.Host;
 
@@ -14,6 +15,8 @@ internal enum Verb
     Rebuild,
     /// <summary>Rotate, re-seal or erase keys, and stop.</summary>
     Keys,
+    /// <summary>Check the audit's chains, and stop.</summary>
+    Audit,
     /// <summary>Print how to use the program.</summary>
     Help,
 }
@@ -33,6 +36,8 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
 
     /// <summary>For <see cref="Verb.Keys"/>: what to do, and to which network.</summary>
     public ImmutableArray<string> Words { get; private init; } = [];
+    /// <summary>For <see cref="Verb.Audit"/> and re-sealing: the one network that is meant; null: all.</summary>
+    public NetworkId? Network { get; init; }
 
     /// <summary>Everything lies in one folder; nothing to install.</summary>
     public bool IsEmbedded => Postgres is null;
@@ -50,13 +55,15 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
         iptcloud rebuild [--check]
         iptcloud keys rotate-master
         iptcloud keys rotate NETWORK | --all
-        iptcloud keys reseal [--network NETWORK]
+        iptcloud keys reseal [--network ID]
         iptcloud keys erase NETWORK --yes
+        iptcloud audit verify [--network ID]     exit code 1 if a chain is broken
 
           --data FOLDER   where the embedded profile keeps everything (default: .iptcloud in the current folder)
           --url URL       where the portal listens (default: http://localhost:5080)
           --speed N       run the clinic clock N times as fast (1 to 10080); embedded profile only
           --no-demo       start empty: no demo network
+          --network ID    one network only, instead of all
           --check         compare the derived tables with the journal, change nothing; exit code 1 on a difference
 
           keys rotate-master   a new master key; wraps every network's keys with it
@@ -87,6 +94,8 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
                 "keys" => launch with { Verb = Verb.Keys },
                 "run" => launch with { Verb = Verb.Run },
                 "migrate" => launch with { Verb = Verb.Migrate },
+                "audit" => Value() == "verify" ? launch with { Verb = Verb.Audit } : throw new LaunchException("The audit can be verified: iptcloud audit verify."),
+                "--network" => launch with { Network = TypedId.TryParse<NetworkId>(Value(), out var network) ? network : throw new LaunchException("--network takes a network's id.") },
                 "rebuild" => launch with { Verb = Verb.Rebuild },
                 "help" or "--help" or "-h" => launch with { Verb = Verb.Help },
                 "--data" => launch with { DataFolder = Path.GetFullPath(Value()) },

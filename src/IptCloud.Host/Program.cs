@@ -8,6 +8,7 @@ try
     {
         Verb.Help => Help.Print(),
         Verb.Migrate => await Migrate.RunAsync(launch),
+        Verb.Audit => await AuditVerb.RunAsync(launch),
         Verb.Rebuild => await RebuildVerb.RunAsync(launch),
         Verb.Keys => await KeysVerb.RunAsync(launch),
         _ => await Serve.RunAsync(launch),

@@ -4,6 +4,7 @@ using Hangfire.States;
 using IptCloud.Contracts.Messages;
 using IptCloud.Contracts.Time;
 using IptCloud.Data.Messages;
+using IptCloud.Jobs.Audit;
 using IptCloud.Jobs.DueWork;
 using IptCloud.Jobs.Messages;
 using IptCloud.Jobs.Telemetry;
@@ -28,6 +29,8 @@ internal sealed partial class WorkPulse(
     {
         recurring.AddOrUpdate<SweepJob>("due-work", WorkerQueues.Sweeps, j => j.RunAsync(CancellationToken.None), Cron.Minutely);
         recurring.AddOrUpdate<OutboxSweepJob>("outbox", WorkerQueues.Sweeps, j => j.RunAsync(CancellationToken.None), Cron.Minutely);
+        recurring.AddOrUpdate<SealAuditJob>("audit-seal", WorkerQueues.Sweeps, j => j.RunAsync(CancellationToken.None), Cron.Minutely);
+        recurring.AddOrUpdate<VerifyAuditJob>("audit-verify", WorkerQueues.Sweeps, j => j.RunAsync(CancellationToken.None), Cron.Daily(2));
         var recovered = false;
         string? sweep = null, outboxSweep = null;
         using var timer = new PeriodicTimer(Beat, system);

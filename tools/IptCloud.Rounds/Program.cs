@@ -11,5 +11,6 @@ return args switch
     ["appends", .. var rest] => await AppendBench.RunAsync(Arguments.Of(rest)),
     ["pages", .. var rest] => await PageBench.RunAsync(Arguments.Of(rest)),
     ["overhead", .. var rest] => await OverheadBench.RunAsync(Arguments.Of(rest)),
+    ["audit", .. var rest] => await AuditBench.RunAsync(Arguments.Of(rest)),
     _ => Usage.Print(),
 };

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using IptCloud.Data.Audit;
 using IptCloud.Data.Keys;
 using IptCloud.Data.Messages;
 using IptCloud.Data.Storage;
@@ -13,14 +14,16 @@ namespace IptCloud.Data.Clients;
 public sealed record VersionedClient(ClientId Id, int Version, ClientRecord Record);
 
 /// <summary>Clients' records, opened and sealed on the way.</summary>
-public sealed class ClientRecords(Databases databases, NetworkKeys keys)
+public sealed class ClientRecords(Databases databases, NetworkKeys keys, ClientWatch watch)
 {
     /// <summary>One record; null if there is none.</summary>
     public async Task<VersionedClient?> FindAsync(NetworkId network, ClientId client, CancellationToken ct = default)
     {
         await using var db = await databases.ReadAsync(network, ct);
         var row = await db.Clients.AsNoTracking().SingleOrDefaultAsync(c => c.NetworkId == network && c.ClientId == client, ct);
-        return row is null ? null : new(client, row.Version, Open(await keys.RingAsync(network, row.KeyVersion, ct), client, row.Payload, row.KeyVersion));
+        if (row is null) return null;
+        watch.Shown(network, client);
+        return new(client, row.Version, Open(await keys.RingAsync(network, row.KeyVersion, ct), client, row.Payload, row.KeyVersion));
     }
 
     /// <summary>The full names of these clients.</summary>
@@ -30,6 +33,7 @@ public sealed class ClientRecords(Databases databases, NetworkKeys keys)
         await using var db = await databases.ReadAsync(network, ct);
         var rows = await db.Clients.AsNoTracking().Where(c => c.NetworkId == network && ids.Contains(c.ClientId)).Select(c => new { c.ClientId, c.Payload, c.KeyVersion }).ToListAsync(ct);
         if (rows.Count == 0) return ImmutableDictionary<ClientId, string>.Empty;
+        watch.Shown(network, [.. rows.Select(r => r.ClientId)]);
         var ring = await keys.RingAsync(network, rows.Max(r => r.KeyVersion), ct);
         return rows.ToImmutableDictionary(r => r.ClientId, r => Open(ring, r.ClientId, r.Payload, r.KeyVersion).FullName);
     }
@@ -44,6 +48,7 @@ public sealed class ClientRecords(Databases databases, NetworkKeys keys)
         try
         {
             await db.SaveChangesAsync(ct);
+            watch.Changed(network, client);
         }
         catch (DbUpdateException)
         {
@@ -68,6 +73,7 @@ public sealed class ClientRecords(Databases databases, NetworkKeys keys)
             await db.Outbox.Where(m => m.NetworkId == network && m.ClientId == client && m.Recipient == null && m.State == OutboxStates.Pending)
                 .ExecuteUpdateAsync(u => u.SetProperty(m => m.State, OutboxStates.Withdrawn).SetProperty(m => m.Detail, "consent withdrawn"), ct);
         await transaction.CommitAsync(ct);
+        if (changed == 1) watch.Changed(network, client);
         return changed == 1;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IptCloud.Data.Audit;
 using IptCloud.Data.Clients;
 using IptCloud.Data.Keys;
 using IptCloud.Data.Storage;
@@ -25,7 +26,7 @@ public sealed record CaseloadEntry(CourseCardRow Card, string ClientName);
 public sealed record CaseloadFilter(string? Search = null, int Page = 1, bool Closed = false, bool Everyone = false);
 
 /// <summary>Caseloads: a therapist's own courses, or those of a supervisor's clinics. Cost grows with the page, not with the caseload.</summary>
-public sealed class Caseload(Databases databases, ClientRecords clients, NetworkKeys keys)
+public sealed class Caseload(Databases databases, ClientRecords clients, NetworkKeys keys, ClientWatch watch)
 {
     /// <summary>Courses on one page.</summary>
     public const int PageSize = 25;
@@ -58,6 +59,7 @@ public sealed class Caseload(Databases databases, ClientRecords clients, Network
         var shown = found.Skip((page - 1) * PageSize).Take(PageSize).ToList();
         var ids = shown.ConvertAll(n => n.CourseId);
         var byId = (await db.CourseCards.AsNoTracking().Where(c => c.NetworkId == network && ids.Contains(c.CourseId)).ToListAsync(ct)).ToDictionary(c => c.CourseId);
+        watch.Shown(network, [.. byId.Values.Select(c => c.ClientId)]);
         return new([.. shown.Select(n => new CaseloadEntry(byId[n.CourseId], n.Name))], found.Count, counts?.Open ?? 0, counts?.Alerts ?? 0, counts?.Attention ?? 0);
     }
 

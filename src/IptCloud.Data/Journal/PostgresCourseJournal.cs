@@ -23,7 +23,7 @@ public sealed class PostgresCourseJournal(PostgresDatabases databases, TimeProvi
         foreach (var table in Tables.All)
             if (changes[table].SelectMany(c => c.Deletes).ToList() is { Count: > 0 } keys) Add(batch, Delete(table), table.Key, keys);
         foreach (var table in Tables.All)
-            if (changes[table].SelectMany(c => c.Writes.Select(w => w.Row)).ToList() is { Count: > 0 } rows) Add(batch, Insert(table), table.Columns, rows);
+            if (changes[table].SelectMany(c => c.Writes.Select(w => w.Row)).ToList() is { Count: > 0 } rows) AddInsert(batch, table, rows);
         foreach (var append in appends.Where(a => a.WithdrawsClientMessages))
             batch.BatchCommands.Add(new(JournalSql.Withdraw("$1", "$2")) { Parameters = { new() { Value = append.Key.Network.Value }, new() { Value = append.Key.Course.Value } } });
         await batch.ExecuteNonQueryAsync();
@@ -77,6 +77,9 @@ public sealed class PostgresCourseJournal(PostgresDatabases databases, TimeProvi
         batch.BatchCommands.Add(read);
         return batch;
     }
+
+    /// <summary>Adds a statement that writes all rows of a table, however many.</summary>
+    internal static void AddInsert(NpgsqlBatch batch, Table table, List<object?[]> rows) => Add(batch, Insert(table), table.Columns, rows);
 
     private static string Insert(Table table) =>
         $"insert into {table.Name}({JournalSql.Names(table)}) select * from unnest({Arrays(table.Columns)}){JournalSql.OnConflict(table)}";

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IptCloud.Data.Audit;
 using IptCloud.Data.Storage;
 using IptCloud.Domain.Identifiers;
 using Microsoft.EntityFrameworkCore;
@@ -20,7 +21,7 @@ public sealed record OutboxView(ImmutableDictionary<string, int> Counts, Immutab
 public sealed record TroubledMessage(MessageId Id, string State, DateTimeOffset At, int Attempt, string Detail);
 
 /// <summary>What operations see of the outbox and of due work.</summary>
-public sealed class OutboxOverview(Databases databases)
+public sealed class OutboxOverview(Databases databases, ClientWatch watch)
 {
     /// <summary>Messages listed one by one.</summary>
     public const int MostShown = 50;
@@ -49,6 +50,9 @@ public sealed class OutboxOverview(Databases databases)
     {
         var asked = messages.ToList();
         await using var db = await databases.ReadAsync(network, ct);
-        return [.. await db.Outbox.Where(m => m.NetworkId == network && asked.Contains(m.MessageId)).Select(m => m.MessageId).ToListAsync(ct)];
+        var found = await db.Outbox.Where(m => m.NetworkId == network && asked.Contains(m.MessageId)).Select(m => new { m.MessageId, m.ClientId, m.Recipient }).ToListAsync(ct);
+        // A letter to a colleague says only that there is something to look at.
+        watch.Shown(network, [.. found.Where(m => m.Recipient is null).Select(m => m.ClientId)]);
+        return [.. found.Select(m => m.MessageId)];
     }
 }

@@ -1,3 +1,4 @@
+using IptCloud.Data.Audit;
 using IptCloud.Data.Clients;
 using IptCloud.Data.Courses;
 using IptCloud.Data.Journal;
@@ -19,6 +20,7 @@ public static class DataHosting
         var connection = $"Data Source={file};Default Timeout=30";
         services.AddSingleton<Databases>(s => new SqliteDatabases(connection, s.GetRequiredService<WriteTurns>()));
         services.AddSingleton<ICourseJournal>(s => new SqliteCourseJournal(connection, s.GetRequiredService<WriteTurns>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<JournalMetrics>(), s.GetRequiredService<NetworkKeys>()));
+        services.AddSingleton<AuditLog>(s => new SqliteAuditLog(connection, s.GetRequiredService<WriteTurns>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<AuditMetrics>()));
         return services.AddSingleton<WriteTurns>().AddReads(masterKeyFile ?? Path.Combine(Path.GetDirectoryName(file)!, "master.key"));
     }
 
@@ -30,6 +32,7 @@ public static class DataHosting
         services.AddSingleton(_ => new PostgresDatabases(connectionString));
         services.AddSingleton<Databases>(s => s.GetRequiredService<PostgresDatabases>());
         services.AddSingleton<ICourseJournal>(s => new PostgresCourseJournal(s.GetRequiredService<PostgresDatabases>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<JournalMetrics>(), s.GetRequiredService<NetworkKeys>()));
+        services.AddSingleton<AuditLog>(s => new PostgresAuditLog(s.GetRequiredService<PostgresDatabases>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<AuditMetrics>()));
         return services.AddReads(masterKeyFile);
     }
 
@@ -40,6 +43,11 @@ public static class DataHosting
         .AddSingleton<Reseal>()
         .AddScoped(s => s.GetRequiredService<Databases>().Make(DatabaseRole.Directory))
         .AddSingleton<JournalMetrics>()
+        .AddSingleton<AuditMetrics>()
+        .AddSingleton<AuditTrail>()
+        .AddSingleton<AuditSealer>()
+        .AddSingleton<AuditVerifier>()
+        .AddSingleton<ClientWatch>()
         .AddSingleton<NetworkDirectory>()
         .AddSingleton<ClientRecords>()
         .AddSingleton<Caseload>()

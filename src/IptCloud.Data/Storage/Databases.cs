@@ -19,6 +19,8 @@ public enum DatabaseRole
     Keys,
     /// <summary>Reads and replaces what is sealed, in all networks, and changes nothing else; a person runs it.</summary>
     Reseal,
+    /// <summary>Adds to the audit of all networks and reads it; may change nothing, not even there.</summary>
+    Audit,
 }
 
 /// <summary>

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text;
+using IptCloud.Data.Audit;
 using IptCloud.Data.Clients;
 using IptCloud.Data.Courses;
 using IptCloud.Data.Journal;
@@ -69,6 +70,12 @@ public abstract class IptCloudDb(DbContextOptions options) : IdentityDbContext<S
     public DbSet<TaskLinkRow> TaskLinks => Set<TaskLinkRow>();
     /// <summary>Draft notes, every revision (operational).</summary>
     public DbSet<NoteDraftRow> NoteDrafts => Set<NoteDraftRow>();
+    /// <summary>The audit (append-only).</summary>
+    public DbSet<AuditEntryRow> AuditEntries => Set<AuditEntryRow>();
+    /// <summary>Whose records the audit's entries are about (append-only).</summary>
+    public DbSet<AuditEntryClientRow> AuditEntryClients => Set<AuditEntryClientRow>();
+    /// <summary>The chains that seal the audit (append-only).</summary>
+    public DbSet<AuditLinkRow> AuditLinks => Set<AuditLinkRow>();
     /// <inheritdoc />
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
@@ -191,6 +198,7 @@ public abstract class IptCloudDb(DbContextOptions options) : IdentityDbContext<S
             e.ToTable("note_drafts").HasKey(x => new { x.NetworkId, x.SessionId, x.Revision });
             e.HasIndex(x => new { x.NetworkId, x.CourseId });
         });
+        AuditTables.Map(builder);
         foreach (var entity in builder.Model.GetEntityTypes())
         {
             if (entity.GetTableName() is { } table && table.Any(char.IsUpper)) entity.SetTableName("identity_" + Snake(table.Replace("AspNet", "", StringComparison.Ordinal)));

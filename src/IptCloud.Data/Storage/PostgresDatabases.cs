@@ -43,6 +43,7 @@ public sealed class PostgresDatabases : Databases, IAsyncDisposable
         DatabaseRole.Rebuild => Source("rebuild", 5),
         DatabaseRole.Keys => Source("keys", 3),
         DatabaseRole.Reseal => Source("reseal", 3),
+        DatabaseRole.Audit => Source("audit", 5),
         _ => throw new ArgumentOutOfRangeException(nameof(role)),
     };
 

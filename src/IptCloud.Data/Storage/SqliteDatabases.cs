@@ -14,6 +14,12 @@ internal sealed class SqliteDatabases(string connectionString, WriteTurns turns)
     {
         await using var db = Make(DatabaseRole.Directory);
         await db.Database.MigrateAsync(ct);
+        // Here and not in a migration, because SQLite drops them when a migration rebuilds the table.
+        foreach (var table in new[] { "audit_entries", "audit_entry_clients", "audit_chain" })
+            foreach (var change in new[] { "update", "delete" })
+#pragma warning disable EF1002 // our own names
+                await db.Database.ExecuteSqlRawAsync($"create trigger if not exists {table}_no_{change} before {change} on {table} begin select raise(abort, 'the audit is append-only'); end", ct);
+#pragma warning restore EF1002
     }
 
     public override async Task<bool> IsMigratedAsync(CancellationToken ct = default)

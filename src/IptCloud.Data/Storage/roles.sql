@@ -4,7 +4,7 @@
 do $$
 declare role text;
 begin
-  foreach role in array array['app', 'journal', 'worker', 'directory', 'rebuild', 'keys', 'reseal', 'cluster'] loop
+  foreach role in array array['app', 'journal', 'worker', 'directory', 'rebuild', 'keys', 'reseal', 'audit', 'cluster'] loop
     begin
       execute format('create role iptcloud_%s login nosuperuser nobypassrls nocreatedb nocreaterole noinherit', role);
     exception when duplicate_object or unique_violation then null; -- logins belong to the server: another database has made it
@@ -14,7 +14,7 @@ begin
 end $$;
 
 revoke create on schema public from public;
-grant usage on schema public to iptcloud_app, iptcloud_journal, iptcloud_worker, iptcloud_directory, iptcloud_rebuild, iptcloud_keys, iptcloud_reseal;
+grant usage on schema public to iptcloud_app, iptcloud_journal, iptcloud_worker, iptcloud_directory, iptcloud_rebuild, iptcloud_keys, iptcloud_reseal, iptcloud_audit;
 grant usage on schema directory to iptcloud_app, iptcloud_directory;
 
 -- Rows: the app sees the network that its connection names, and none if it names none. The other logins work across
@@ -35,7 +35,7 @@ begin
       using (network_id = nullif(current_setting('app.network', true), '')::uuid)
       with check (network_id = nullif(current_setting('app.network', true), '')::uuid)$p$, t);
     execute format('drop policy if exists all_networks on %s', t);
-    execute format('create policy all_networks on %s to iptcloud_journal, iptcloud_worker, iptcloud_directory, iptcloud_rebuild, iptcloud_keys, iptcloud_reseal using (true) with check (true)', t);
+    execute format('create policy all_networks on %s to iptcloud_journal, iptcloud_worker, iptcloud_directory, iptcloud_rebuild, iptcloud_keys, iptcloud_reseal, iptcloud_audit using (true) with check (true)', t);
   end loop;
 end $$;
 
@@ -76,3 +76,22 @@ grant select (network_id, link_key, key_version), update (link_key, key_version)
 grant select (network_id, client_id, payload, key_version), update (payload, key_version) on clients to iptcloud_reseal;
 grant select (network_id, session_id, revision, payload, key_version), update (payload, key_version) on note_drafts to iptcloud_reseal;
 grant select (network_id, stream_kind, stream_id, seq, payload, key_version), update (payload, key_version) on journal to iptcloud_reseal;
+
+-- audit: adds to the audit of all networks and reads it, to seal and to check it. Nobody has update or delete, and a
+-- trigger refuses them to those whom no grant binds. The app reads the entries of its network.
+grant select, insert on audit_entries, audit_entry_clients, audit_chain to iptcloud_audit;
+grant select on audit_entries, audit_entry_clients to iptcloud_app;
+
+create or replace function refuse_change() returns trigger language plpgsql as $f$
+begin
+  raise exception 'the audit is append-only' using errcode = 'insufficient_privilege';
+end $f$;
+
+do $$
+declare t text;
+begin
+  foreach t in array array['audit_entries', 'audit_entry_clients', 'audit_chain'] loop
+    execute format('drop trigger if exists append_only on %I', t);
+    execute format('create trigger append_only before update or delete or truncate on %I for each statement execute function refuse_change()', t);
+  end loop;
+end $$;

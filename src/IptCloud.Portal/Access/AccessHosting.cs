@@ -42,6 +42,7 @@ internal static class AccessHosting
         services.AddAuthorizationBuilder()
             .SetDefaultPolicy(member).SetFallbackPolicy(member)
             .AddPolicy(PortalPolicies.Ops, p => p.RequireAuthenticatedUser().AddRequirements(new MemberRequirement(Roles.Ops)))
+            .AddPolicy(PortalPolicies.Audit, p => p.RequireAuthenticatedUser().AddRequirements(new MemberRequirement(Roles.Admin)))
             .AddPolicy(PortalPolicies.Person, p => p.RequireAuthenticatedUser());
         services.AddScoped<IAuthorizationHandler, MemberHandler>();
         services.AddScoped<SignedIn>();

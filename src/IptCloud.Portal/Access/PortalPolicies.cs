@@ -9,6 +9,9 @@ public static class PortalPolicies
     /// <summary>Members with the role <see cref="Roles.Ops"/>.</summary>
     public const string Ops = "ops";
 
+    /// <summary>Members who may read their network's audit: <see cref="Roles.Admin"/>.</summary>
+    public const string Audit = "audit";
+
     /// <summary>A person who signed in, before a network is chosen.</summary>
     public const string Person = "person";
 }

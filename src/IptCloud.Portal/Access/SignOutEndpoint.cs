@@ -1,4 +1,5 @@
 using IptCloud.Data.Networks;
+using IptCloud.Portal.Audit;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -14,6 +15,7 @@ internal static class SignOutEndpoint
     {
         // Signed out already, by time or in another tab: the old page's token no longer fits, and there is nothing to protect.
         if (http.User.Identity?.IsAuthenticated == true && !await antiforgery.IsRequestValidAsync(http)) return Results.StatusCode(StatusCodes.Status419AuthenticationTimeout);
+        if (http.User.Identity?.IsAuthenticated == true) http.RecordSignOut();
         await manager.SignOutAsync();
         // Unsaved drafts that lie in this browser's storage go with the sign-in.
         http.Response.Headers["Clear-Site-Data"] = "\"storage\"";

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Claims;
 using IptCloud.Data.Networks;
 using IptCloud.Domain.Identifiers;
+using IptCloud.Portal.Audit;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 
@@ -31,6 +32,13 @@ internal sealed class StaffSignIn(SignInManager<StaffUser> manager, UserManager<
     /// <summary>Tries e-mail and password.</summary>
     /// <returns>The outcome and, for <see cref="SignInOutcome.TooMany"/>, how long to wait.</returns>
     public async Task<(SignInOutcome Outcome, TimeSpan Wait)> TryAsync(string email, string password)
+    {
+        var (outcome, wait) = await CheckAsync(email, password);
+        if (outcome != SignInOutcome.Done) await http.RecordSignInAsync(directory, (await users.FindByEmailAsync(email.Trim()))?.Id, outcome.ToString());
+        return (outcome, wait);
+    }
+
+    private async Task<(SignInOutcome Outcome, TimeSpan Wait)> CheckAsync(string email, string password)
     {
         var account = users.NormalizeEmail(email.Trim()) ?? "";
         var address = http.HttpContext?.Connection.RemoteIpAddress?.ToString() ?? "";
@@ -69,7 +77,13 @@ internal sealed class StaffSignIn(SignInManager<StaffUser> manager, UserManager<
         return true;
     }
 
-    private Task BeginAsync(StaffUser user, NetworkId? network) =>
+    private async Task BeginAsync(StaffUser user, NetworkId? network)
+    {
+        if (network is { } chosen) await http.RecordSignInAsync(directory, user.Id, null, chosen);
+        await SignInAsync(user, network);
+    }
+
+    private Task SignInAsync(StaffUser user, NetworkId? network) =>
         manager.SignInWithClaimsAsync(user, SignInCookie.Begin(clock.GetUtcNow()), network is { } n ? [new Claim(SignedIn.NetworkClaim, n.ToString())] : []);
 
     private async Task<StaffUser?> PersonAsync() => http.HttpContext?.User is { } person ? await users.GetUserAsync(person) : null;

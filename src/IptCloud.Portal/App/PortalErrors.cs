@@ -18,6 +18,7 @@ internal static class PortalErrors
         StatusCodeSelector = e => e switch
         {
             UnauthorizedAccessException => StatusCodes.Status403Forbidden,
+            Data.Audit.AuditUnavailableException => StatusCodes.Status503ServiceUnavailable,
             BadHttpRequestException bad => bad.StatusCode,
             _ => StatusCodes.Status500InternalServerError,
         },

@@ -5,6 +5,7 @@ using IptCloud.Data.Messages;
 using IptCloud.Data.Networks;
 using IptCloud.Data.Sessions;
 using IptCloud.Portal.Access;
+using IptCloud.Portal.Audit;
 using IptCloud.Portal.Courses;
 using IptCloud.Portal.Desk;
 using IptCloud.Portal.Ops;
@@ -71,6 +72,7 @@ public static class PortalHosting
         services.AddScoped<CourseCalls>();
         services.AddCoursePages();
         services.AddLinks();
+        services.AddAuditPages();
         return services;
     }
 
@@ -83,6 +85,7 @@ public static class PortalHosting
         if (app.Services.GetRequiredService<PortalOptions>().IsHttps) app.UseHsts();
         app.UseResponseCompression();
         app.UseErrorPages();
+        app.UseAudit();
         app.UseLinks();
         app.UseRouting();
         app.UseAuthentication();
@@ -93,6 +96,7 @@ public static class PortalHosting
         app.MapRazorComponents<App>();
         app.MapSignOut();
         app.MapSessionNotes();
+        app.MapAuditExport();
         app.MapLinks();
         app.MapGet("/api/token", (HttpContext http, IAntiforgery antiforgery) => new { token = antiforgery.GetAndStoreTokens(http).RequestToken }).AllowAnonymous();
         app.MapGroup("").AllowAnonymous().MapDevPages();

@@ -15,7 +15,11 @@ internal sealed class ShellLoader(IHttpContextAccessor http, SignedIn signedIn, 
         var alerts = await oversight.OpenAlertsAsync(m.Network, m.Actor);
         return new(m.NetworkName, m.Name, (m.Roles & Roles.Ops) != 0, AreaOf(http.HttpContext?.Request.Path ?? default))
         {
-            More = alerts == 0 ? [] : [new(alerts == 1 ? "1 open alert" : $"{alerts} open alerts", "/#alerts")],
+            More =
+            [
+                .. (m.Roles & Roles.Admin) == 0 ? Array.Empty<ShellLink>() : [new("Audit", "/network/audit", http.HttpContext?.Request.Path.StartsWithSegments("/network/audit") == true)],
+                .. alerts == 0 ? Array.Empty<ShellLink>() : [new(alerts == 1 ? "1 open alert" : $"{alerts} open alerts", "/#alerts")],
+            ],
         };
     }
 

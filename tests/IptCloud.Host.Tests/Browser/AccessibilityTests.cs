@@ -3,6 +3,7 @@ using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using IptCloud.Contracts.Messages;
 using IptCloud.Data.Sessions;
+using IptCloud.Data.Audit;
 using IptCloud.Domain.Courses;
 using IptCloud.Domain.Identifiers;
 using IptCloud.Domain.Inventory;
@@ -19,6 +20,7 @@ namespace IptCloud.Host.Browser;
 [Collection("browser"), Trait("Needs", "chromium")]
 public sealed class AccessibilityTests(PortalSite site) : IClassFixture<PortalSite>
 {
+    private const string Client = "Agnes";
     private static readonly DateTime first = new(2026, 10, 6, 10, 0, 0);
     private static readonly AxeRunOptions rules = new() { RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } };
 
@@ -28,7 +30,7 @@ public sealed class AccessibilityTests(PortalSite site) : IClassFixture<PortalSi
     [Fact]
     public async Task Every_page_is_accessible_and_fits_a_phone()
     {
-        var course = await StagedCourse.StartAsync(site, SiteClinic.Therapist, "Agnes", first, 4);
+        var course = await StagedCourse.StartAsync(site, SiteClinic.Therapist, Client, first, 4);
         await course.DoAsync(Someone(course));
         await course.DoAsync(new RecordPerson(new(course.Id<PersonId>("father"), "Dad (d. March)", "father", 1, 1, RelationQuality.Lost, null, "", ""), null));
         await course.DoAsync(new SetHomework(course.Id<HomeworkId>("task"), null, "Ring one old friend", "Choose one of them and ring for ten minutes.", DateOnly.FromDateTime(first), true));
@@ -36,6 +38,7 @@ public sealed class AccessibilityTests(PortalSite site) : IClassFixture<PortalSi
         await PublicPagesAsync(fresh, spent);
         await TherapistPagesAsync(course);
         await OperatorPagesAsync();
+        await AdminPagesAsync(course);
 
         var routes = site.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(e => e.Metadata.GetMetadata<ComponentTypeMetadata>() is not null).Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/'));
@@ -117,11 +120,25 @@ public sealed class AccessibilityTests(PortalSite site) : IClassFixture<PortalSi
         await CheckAsync(desk.Page, "/ops/mailbox/{Id}", $"/ops/mailbox/{letter.Id}");
     }
 
+    private async Task AdminPagesAsync(StagedCourse course)
+    {
+        var admin = new SiteMember("ada", "Ada Marsh", Domain.Networks.Roles.Admin | Domain.Networks.Roles.Supervisor);
+        await SiteClinic.PlantAsync(site.Services, admin);
+        var desk = await Desk.SignInAsync(site, admin);
+        await CheckAsync(desk.Page, "/network/audit", "/network/audit?client=no%20reference&until.Day=31&until.Month=2&until.Year=2026");
+        await CheckAsync(desk.Page, "/network/audit", "/network/audit?kind=Keys");
+        await CheckAsync(desk.Page, "/network/audit", "/network/audit");
+        await CheckAsync(desk.Page, "/network/audit/client/{ClientId}", $"/network/audit/client/{course.Client}");
+    }
+
     /// <summary>Looks at one page at both widths. All faults are reported together at the end.</summary>
     private async Task CheckAsync(IPage page, string route, string address)
     {
         seen.Add(route);
+        var latest = await LatestAsync();
         await page.GotoAsync(address);
+        // Whatever page it is: if it shows a client, the audit says who saw whom.
+        if ((await page.ContentAsync()).Contains(Client, StringComparison.Ordinal) && !await LeftEntryAsync(route, latest)) faults.Add($"{route} shows a client and leaves no entry in the audit");
         foreach (var width in new[] { 1280, 390 })
         {
             await page.SetViewportSizeAsync(width, 844);
@@ -131,6 +148,14 @@ public sealed class AccessibilityTests(PortalSite site) : IClassFixture<PortalSi
             if (over > 0) faults.Add($"{route} at {width}: {over} pixels wider than the window");
             await Shots.TakeAsync(page, "page" + route.Replace('/', '_').Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal).Replace(':', '_'));
         }
+    }
+
+    private async Task<Guid?> LatestAsync() => (await site.Services.GetRequiredService<AuditTrail>().PageAsync(SiteClinic.NetworkId, new(), null, 1)).Entries.FirstOrDefault()?.Id;
+
+    private async Task<bool> LeftEntryAsync(string route, Guid? latest)
+    {
+        var entries = (await site.Services.GetRequiredService<AuditTrail>().PageAsync(SiteClinic.NetworkId, new(), null, 50)).Entries.TakeWhile(e => e.Id != latest);
+        return entries.Any(e => "/" + e.Detail == route && e.Clients.Contains(TypedId.Derive<ClientId>(SiteClinic.Root, "client/" + Client)));
     }
 
     private static DateTimeOffset Instant(DateTime local) => LocalTime.ToInstant(local, SiteClinic.Zone);

@@ -39,8 +39,6 @@ public static class SiteClinic
 
     public static async Task PlantAsync(IServiceProvider services)
     {
-        await using var scope = services.CreateAsyncScope();
-        using var users = scope.ServiceProvider.GetRequiredService<UserManager<StaffUser>>();
         await using var db = await services.GetRequiredService<Databases>().ReadAsync(NetworkId);
         db.Networks.Add(await services.GetRequiredService<NetworkKeys>().FoundAsync(new() { NetworkId = NetworkId, Name = "Wexcombe Network", Policy = JsonSerializer.Serialize(NetworkPolicy.Default) }));
         db.Clinics.Add(new()
@@ -48,7 +46,17 @@ public static class SiteClinic
             NetworkId = NetworkId, ClinicId = ClinicId, Name = "Wexcombe Clinic", SenderName = "Wexcombe House", Zone = Zone, Phone = "020 7946 0155",
             CrisisLines = "Samaritans, day and night|116 123\nEmergency services|999", DutyLead = Lead.Id,
         });
-        foreach (var member in new[] { Therapist, Colleague, Lead, Operator })
+        await db.SaveChangesAsync();
+        await PlantAsync(services, Therapist, Colleague, Lead, Operator);
+    }
+
+    /// <summary>More people.</summary>
+    public static async Task PlantAsync(IServiceProvider services, params IReadOnlyList<SiteMember> members)
+    {
+        await using var scope = services.CreateAsyncScope();
+        using var users = scope.ServiceProvider.GetRequiredService<UserManager<StaffUser>>();
+        await using var db = await services.GetRequiredService<Databases>().ReadAsync(NetworkId);
+        foreach (var member in members)
         {
             StaffUser user = new() { Id = TypedId.Derive<MemberId>(Root, "user/" + member.Code).Value, UserName = member.Email, Email = member.Email, EmailConfirmed = true };
             Assert.True((await users.CreateAsync(user, Password)).Succeeded);

@@ -1,0 +1,13 @@
+using Hangfire;
+using IptCloud.Data.Audit;
+using IptCloud.Jobs.Telemetry;
+
+namespace IptCloud.Jobs.Audit;
+
+/// <summary>Seals new entries of the audit into their networks' chains. The name is a stored format.</summary>
+[JobTelemetry, Queue(WorkerQueues.Sweeps), AutomaticRetry(Attempts = 0)]
+public sealed class SealAuditJob(AuditSealer sealer)
+{
+    /// <summary>Seals until nothing waits.</summary>
+    public Task RunAsync(CancellationToken ct) => sealer.SealAsync(ct);
+}
