@@ -34,6 +34,12 @@ public abstract class IptCloudDb(DbContextOptions options) : IdentityDbContext<S
     public DbSet<MemberRow> Members => Set<MemberRow>();
     /// <summary>The clinics of members.</summary>
     public DbSet<MemberClinicRow> MemberClinics => Set<MemberClinicRow>();
+    /// <summary>Invitations.</summary>
+    public DbSet<InviteRow> Invites => Set<InviteRow>();
+    /// <summary>Who acts for absent therapists.</summary>
+    public DbSet<DeputyRow> Deputies => Set<DeputyRow>();
+    /// <summary>Sign-ups that wait for their confirmation (directory).</summary>
+    public DbSet<SignUpRow> SignUps => Set<SignUpRow>();
     /// <summary>Which users belong to which networks (directory).</summary>
     public DbSet<MembershipRow> Memberships => Set<MembershipRow>();
     /// <summary>Which network a secret leads to (directory).</summary>
@@ -116,6 +122,13 @@ public abstract class IptCloudDb(DbContextOptions options) : IdentityDbContext<S
             e.HasIndex(x => new { x.NetworkId, x.UserId }).IsUnique();
         });
         builder.Entity<MembershipRow>().ToTable("memberships").HasKey(x => new { x.UserId, x.NetworkId });
+        builder.Entity<InviteRow>().ToTable("invites").HasKey(x => new { x.NetworkId, x.InviteId });
+        builder.Entity<DeputyRow>(e =>
+        {
+            e.ToTable("deputies").HasKey(x => new { x.NetworkId, x.DeputyId });
+            e.HasIndex(x => new { x.NetworkId, x.Deputy });
+        });
+        builder.Entity<SignUpRow>().ToTable("sign_ups").HasKey(x => x.Id);
         builder.Entity<TokenRow>().ToTable("tokens").HasKey(x => x.TokenHash);
         builder.Entity<MemberClinicRow>().ToTable("member_clinics").HasKey(x => new { x.NetworkId, x.MemberId, x.ClinicId });
         builder.Entity<ClientRow>().ToTable("clients").HasKey(x => new { x.NetworkId, x.ClientId });
