@@ -47,6 +47,7 @@ grant select, insert on note_drafts to iptcloud_app;              -- every revis
 grant select, insert, update on message_outbox to iptcloud_app;
 grant select, insert, delete on directory.memberships to iptcloud_app;
 grant insert on directory.tokens to iptcloud_app;
+grant insert on directory.staff_letters to iptcloud_app;             -- of its network; who reads them is the directory's
 
 -- journal: appends for all networks. It cannot read the journal, nor any record; of what is derived (ids, times, codes,
 -- totals) it must be able to read what it replaces, or PostgreSQL refuses "on conflict do update".
