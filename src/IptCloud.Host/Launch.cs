@@ -11,6 +11,12 @@ internal enum Verb
     Migrate,
     /// <summary>Rebuild the derived tables from the journal, or compare them with it, and stop.</summary>
     Rebuild,
+    /// <summary>Print the table of role and action.</summary>
+    Access,
+    /// <summary>Give a person the platform's role.</summary>
+    GrantOps,
+    /// <summary>Take it back.</summary>
+    RevokeOps,
     /// <summary>Print how to use the program.</summary>
     Help,
 }
@@ -22,6 +28,12 @@ internal enum Verb
 /// <param name="Check">For <see cref="Verb.Rebuild"/>: compare only.</param>
 internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Uri Url, double Speed, bool Demo, bool Check)
 {
+    /// <summary>For <see cref="Verb.GrantOps"/>: whose e-mail address.</summary>
+    public string? Person { get; init; }
+
+    /// <summary>For <see cref="Verb.GrantOps"/>: in which network, where the person belongs to several.</summary>
+    public string? Network { get; init; }
+
     /// <summary>Everything lies in one folder; nothing to install.</summary>
     public bool IsEmbedded => Postgres is null;
 
@@ -36,11 +48,16 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
         iptcloud [run] [--data FOLDER] [--url http://localhost:5080] [--speed N] [--no-demo]
         iptcloud migrate
         iptcloud rebuild [--check]
+        iptcloud access
+        iptcloud grant-ops EMAIL [--network ID]
+        iptcloud revoke-ops EMAIL [--network ID]
 
           --data FOLDER   where the embedded profile keeps everything (default: .iptcloud in the current folder)
           --url URL       where the portal listens (default: http://localhost:5080)
           --speed N       run the clinic clock N times as fast (1 to 10080); embedded profile only
           --no-demo       start empty: no demo network
+          access          print who may do what
+          grant-ops       give a member the platform's role; no network can
           --check         compare the derived tables with the journal, change nothing; exit code 1 on a difference
 
         IPTCLOUD_POSTGRES="Host=…;Database=…;Username=…" uses PostgreSQL; run "iptcloud migrate" first.
@@ -59,6 +76,10 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
                 "run" => launch with { Verb = Verb.Run },
                 "migrate" => launch with { Verb = Verb.Migrate },
                 "rebuild" => launch with { Verb = Verb.Rebuild },
+                "access" => launch with { Verb = Verb.Access },
+                "grant-ops" => launch with { Verb = Verb.GrantOps, Person = Value() },
+                "revoke-ops" => launch with { Verb = Verb.RevokeOps, Person = Value() },
+                "--network" => launch with { Network = Value() },
                 "help" or "--help" or "-h" => launch with { Verb = Verb.Help },
                 "--data" => launch with { DataFolder = Path.GetFullPath(Value()) },
                 "--url" or "--urls" => launch with { Url = Address(Value()) },

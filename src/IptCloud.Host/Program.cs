@@ -8,6 +8,8 @@ try
     {
         Verb.Help => Help.Print(),
         Verb.Migrate => await Migrate.RunAsync(launch),
+        Verb.Access => Access.Print(),
+        Verb.GrantOps or Verb.RevokeOps => await OpsRole.RunAsync(launch),
         Verb.Rebuild => await RebuildVerb.RunAsync(launch),
         _ => await Serve.RunAsync(launch),
     };

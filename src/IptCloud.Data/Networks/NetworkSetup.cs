@@ -21,6 +21,13 @@ public sealed class NetworkSetup(Databases databases, TimeProvider system)
     /// <summary>How long a trial lasts.</summary>
     public static readonly TimeSpan Trial = TimeSpan.FromDays(30);
 
+    /// <summary>The protocol that a referral proposes; null if none was chosen.</summary>
+    public async Task<string?> ProtocolAsync(NetworkId network, CancellationToken ct = default)
+    {
+        await using var db = await databases.ReadAsync(network, ct);
+        return await db.Networks.Where(n => n.NetworkId == network).Select(n => n.ProtocolId).SingleOrDefaultAsync(ct);
+    }
+
     /// <summary>How far it is.</summary>
     public async Task<SetUpState> StateAsync(NetworkId network, CancellationToken ct = default)
     {

@@ -23,6 +23,13 @@ public sealed class SignUps(Databases databases, StaffLetters letters, TimeProvi
     // Nobody's mailbox is filled by somebody else's play.
     private const int MostPending = 3;
 
+    /// <summary>True while nobody at all can sign in: the installation is new.</summary>
+    public async Task<bool> IsNewAsync(CancellationToken ct = default)
+    {
+        await using var db = await databases.ReadAsync(DatabaseRole.Directory, ct);
+        return !await db.Users.AnyAsync(ct);
+    }
+
     /// <summary>Keeps what was entered and queues the letter. Beyond a few for one address in a day, nothing happens.</summary>
     public async Task BeginAsync(Guid id, string networkName, string name, string email, string passwordHash, CancellationToken ct = default)
     {

@@ -35,6 +35,7 @@ public static class DataHosting
         .AddSingleton<JournalMetrics>()
         .AddSingleton<NetworkDirectory>()
         .AddSingleton<People>()
+        .AddSingleton<PlatformRoles>()
         .AddSingleton<PeopleChanges>()
         .AddSingleton<Invites>()
         .AddSingleton<SignUps>()
