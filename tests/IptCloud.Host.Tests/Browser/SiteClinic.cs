@@ -20,7 +20,7 @@ public sealed record SiteMember(string Code, string Name, Roles Roles)
     public Actor Actor => Actor.Of(Id, Roles, SiteClinic.ClinicId);
 }
 
-/// <summary>One network with one clinic and four people. Everybody is invented.</summary>
+/// <summary>One network with one clinic and seven people. Everybody is invented.</summary>
 public static class SiteClinic
 {
     public const string Zone = "Europe/London", Password = "a long enough password";
@@ -30,6 +30,9 @@ public static class SiteClinic
     public static readonly SiteMember Therapist = new("siobhan", "Dr Siobhán Archer", Roles.Therapist);
     public static readonly SiteMember Colleague = new("tomasz", "Tomasz Lis", Roles.Therapist);
     public static readonly SiteMember Lead = new("ruth", "Ruth Okonkwo", Roles.Supervisor);
+    public static readonly SiteMember Parting = new("bruno", "Bruno Kemp", Roles.Therapist);
+    public static readonly SiteMember Owner = new("olive", "Olive Brandt", Roles.Owner | Roles.Admin);
+    public static readonly SiteMember Scheduler = new("dinah", "Dinah Frost", Roles.Scheduler);
     public static readonly SiteMember Operator = new("kim", "Kim Doe", Roles.Ops);
 
     public static NetworkId NetworkId { get; } = TypedId.Derive<NetworkId>(Root, "network");
@@ -49,7 +52,7 @@ public static class SiteClinic
             NetworkId = NetworkId, ClinicId = ClinicId, Name = "Wexcombe Clinic", SenderName = "Wexcombe House", Zone = Zone, Phone = "020 7946 0155",
             CrisisLines = "Samaritans, day and night|116 123\nEmergency services|999", DutyLead = Lead.Id,
         });
-        foreach (var member in new[] { Therapist, Colleague, Lead, Operator })
+        foreach (var member in new[] { Therapist, Colleague, Parting, Lead, Owner, Scheduler, Operator })
         {
             StaffUser user = new() { Id = TypedId.Derive<MemberId>(Root, "user/" + member.Code).Value, UserName = member.Email, Email = member.Email, EmailConfirmed = true };
             Assert.True((await users.CreateAsync(user, Password)).Succeeded);
