@@ -157,7 +157,7 @@ public sealed class PeopleTests(PortalSite site) : IClassFixture<PortalSite>
         await deputy.FollowAsync("Hugo Example");
         await deputy.SeesBannerAsync("You act for Dr Siobhán Archer");
         await deputy.OpenAsync($"{course.Address}/status/hold");
-        await deputy.FillAsync("Reason", "The client is in hospital.");
+        await deputy.FillAsync("Why", "The client is in hospital.");
         await deputy.PressAsync("Put on hold");
         await deputy.SeesBannerAsync("The course is on hold");
         await deputy.OpenAsync(course.Address);
