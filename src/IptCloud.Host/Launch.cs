@@ -17,6 +17,12 @@ internal enum Verb
     Keys,
     /// <summary>Check the audit's chains, and stop.</summary>
     Audit,
+    /// <summary>Print the table of role and action.</summary>
+    Access,
+    /// <summary>Give a person the platform's role.</summary>
+    GrantOps,
+    /// <summary>Take it back.</summary>
+    RevokeOps,
     /// <summary>Print how to use the program.</summary>
     Help,
 }
@@ -39,6 +45,10 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
     /// <summary>For <see cref="Verb.Audit"/> and re-sealing: the one network that is meant; null: all.</summary>
     public NetworkId? Network { get; init; }
 
+    /// <summary>For <see cref="Verb.GrantOps"/>: whose e-mail address.</summary>
+    public string? Person { get; init; }
+
+
     /// <summary>Everything lies in one folder; nothing to install.</summary>
     public bool IsEmbedded => Postgres is null;
 
@@ -58,12 +68,17 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
         iptcloud keys reseal [--network ID]
         iptcloud keys erase NETWORK --yes
         iptcloud audit verify [--network ID]     exit code 1 if a chain is broken
+        iptcloud access
+        iptcloud grant-ops EMAIL [--network ID]
+        iptcloud revoke-ops EMAIL [--network ID]
 
           --data FOLDER   where the embedded profile keeps everything (default: .iptcloud in the current folder)
           --url URL       where the portal listens (default: http://localhost:5080)
           --speed N       run the clinic clock N times as fast (1 to 10080); embedded profile only
           --no-demo       start empty: no demo network
           --network ID    one network only, instead of all
+          access          print who may do what
+          grant-ops       give a member the platform's role; no network can
           --check         compare the derived tables with the journal, change nothing; exit code 1 on a difference
 
           keys rotate-master   a new master key; wraps every network's keys with it
@@ -97,6 +112,9 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
                 "audit" => Value() == "verify" ? launch with { Verb = Verb.Audit } : throw new LaunchException("The audit can be verified: iptcloud audit verify."),
                 "--network" => launch with { Network = TypedId.TryParse<NetworkId>(Value(), out var network) ? network : throw new LaunchException("--network takes a network's id.") },
                 "rebuild" => launch with { Verb = Verb.Rebuild },
+                "access" => launch with { Verb = Verb.Access },
+                "grant-ops" => launch with { Verb = Verb.GrantOps, Person = Value() },
+                "revoke-ops" => launch with { Verb = Verb.RevokeOps, Person = Value() },
                 "help" or "--help" or "-h" => launch with { Verb = Verb.Help },
                 "--data" => launch with { DataFolder = Path.GetFullPath(Value()) },
                 "--url" or "--urls" => launch with { Url = Address(Value()) },

@@ -9,6 +9,8 @@ try
         Verb.Help => Help.Print(),
         Verb.Migrate => await Migrate.RunAsync(launch),
         Verb.Audit => await AuditVerb.RunAsync(launch),
+        Verb.Access => Access.Print(),
+        Verb.GrantOps or Verb.RevokeOps => await OpsRole.RunAsync(launch),
         Verb.Rebuild => await RebuildVerb.RunAsync(launch),
         Verb.Keys => await KeysVerb.RunAsync(launch),
         _ => await Serve.RunAsync(launch),

@@ -3,6 +3,7 @@ using Hangfire;
 using Hangfire.States;
 using IptCloud.Contracts.Messages;
 using IptCloud.Contracts.Time;
+using IptCloud.Data.Access;
 using IptCloud.Data.Messages;
 using IptCloud.Jobs.Audit;
 using IptCloud.Jobs.DueWork;
@@ -16,11 +17,12 @@ using Microsoft.Extensions.Options;
 namespace IptCloud.Jobs;
 
 /// <summary>
-/// Looks once a second, on the system clock, whether anything is due on the clinic clock, and enqueues the sweep for it. A
+/// Looks once a second, on the system clock, whether anything is due on the clinic clock, or a staff letter on the system
+/// clock, and enqueues the sweep for it. A
 /// sweep that still waits or runs is not enqueued again. The jobs' minute schedule is the fallback, should this stand still.
 /// </summary>
 internal sealed partial class WorkPulse(
-    DueWorkClaims claims, Outbox outbox, IMessageSender sender, IBackgroundJobClient jobs, IRecurringJobManager recurring, JobStorage storage, IOptions<WorkerOptions> options,
+    DueWorkClaims claims, Outbox outbox, LetterDeliveries letters, IMessageSender sender, IBackgroundJobClient jobs, IRecurringJobManager recurring, JobStorage storage, IOptions<WorkerOptions> options,
     [FromKeyedServices(ClinicClock.Key)] TimeProvider clinic, TimeProvider system, ILogger<WorkPulse> logger) : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
@@ -31,8 +33,9 @@ internal sealed partial class WorkPulse(
         recurring.AddOrUpdate<OutboxSweepJob>("outbox", WorkerQueues.Sweeps, j => j.RunAsync(CancellationToken.None), Cron.Minutely);
         recurring.AddOrUpdate<SealAuditJob>("audit-seal", WorkerQueues.Sweeps, j => j.RunAsync(CancellationToken.None), Cron.Minutely);
         recurring.AddOrUpdate<VerifyAuditJob>("audit-verify", WorkerQueues.Sweeps, j => j.RunAsync(CancellationToken.None), Cron.Daily(2));
+        recurring.AddOrUpdate<LetterSweepJob>("staff-letters", WorkerQueues.Sweeps, j => j.RunAsync(CancellationToken.None), Cron.Minutely);
         var recovered = false;
-        string? sweep = null, outboxSweep = null;
+        string? sweep = null, outboxSweep = null, letterSweep = null;
         using var timer = new PeriodicTimer(Beat, system);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
@@ -40,8 +43,9 @@ internal sealed partial class WorkPulse(
             {
                 if (!recovered) await RecoverAsync(stoppingToken);
                 recovered = true;
-                sweep = await EnqueueAsync<SweepJob>(sweep, claims.EarliestAsync, j => j.RunAsync(CancellationToken.None), stoppingToken);
-                outboxSweep = await EnqueueAsync<OutboxSweepJob>(outboxSweep, outbox.EarliestAsync, j => j.RunAsync(CancellationToken.None), stoppingToken);
+                sweep = await EnqueueAsync<SweepJob>(sweep, claims.EarliestAsync, clinic, j => j.RunAsync(CancellationToken.None), stoppingToken);
+                outboxSweep = await EnqueueAsync<OutboxSweepJob>(outboxSweep, outbox.EarliestAsync, clinic, j => j.RunAsync(CancellationToken.None), stoppingToken);
+                letterSweep = await EnqueueAsync<LetterSweepJob>(letterSweep, letters.EarliestAsync, system, j => j.RunAsync(CancellationToken.None), stoppingToken);
             }
 #pragma warning disable CA1031 // a database that is away for a while must not end the pulse
             catch (Exception e) when (e is not OperationCanceledException)
@@ -64,9 +68,9 @@ internal sealed partial class WorkPulse(
         }
     }
 
-    private async Task<string?> EnqueueAsync<TJob>(string? last, Func<CancellationToken, Task<DateTimeOffset?>> earliest, Expression<Func<TJob, Task>> call, CancellationToken ct)
+    private async Task<string?> EnqueueAsync<TJob>(string? last, Func<CancellationToken, Task<DateTimeOffset?>> earliest, TimeProvider clock, Expression<Func<TJob, Task>> call, CancellationToken ct)
     {
-        if (await earliest(ct) is not { } at || at > clinic.GetUtcNow()) return last;
+        if (await earliest(ct) is not { } at || at > clock.GetUtcNow()) return last;
         using (var connection = storage.GetConnection())
             if (last is not null && connection.GetJobData(last)?.State is { } state && (state == EnqueuedState.StateName || state == ProcessingState.StateName)) return last;
         return jobs.Enqueue(call);

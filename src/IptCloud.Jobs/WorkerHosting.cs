@@ -21,7 +21,8 @@ public static class WorkerHosting
         services.AddOptions<WorkerOptions>().Configure(configure).ValidateDataAnnotations().ValidateOnStart();
         services.AddMessageTables();
         services.AddSingleton<MessageRenderer>();
-        services.AddTransient<SweepJob>().AddTransient<OutboxSweepJob>().AddTransient<DeliveryJob>().AddTransient<SealAuditJob>().AddTransient<VerifyAuditJob>();
+        services.AddTransient<SweepJob>().AddTransient<OutboxSweepJob>().AddTransient<DeliveryJob>().AddTransient<SealAuditJob>().AddTransient<VerifyAuditJob>()
+            .AddTransient<LetterSweepJob>().AddTransient<LetterJob>();
         // Two servers, so that slow mail never keeps a sweep waiting.
         services.AddHangfireServer(o => Serve(o, WorkerQueues.Sweeps, SweepWorkers));
         services.AddHangfireServer((s, o) => Serve(o, WorkerQueues.Delivery, s.GetRequiredService<Microsoft.Extensions.Options.IOptions<WorkerOptions>>().Value.DeliveriesAtOnce));

@@ -9,9 +9,11 @@ using IptCloud.Domain.Identifiers;
 using IptCloud.Domain.Messages;
 using IptCloud.Domain.Networks;
 using IptCloud.Testing;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace IptCloud.Jobs;
 
@@ -25,6 +27,9 @@ public sealed class Post : IAsyncDisposable
     private readonly Func<ValueTask> release;
 
     private Post(ServiceProvider services, Func<ValueTask> release) => (this.services, this.release) = (services, release);
+
+    /// <summary>The system clock; a test moves it.</summary>
+    public FakeTimeProvider Clock => (FakeTimeProvider)Get<TimeProvider>();
 
     public NetworkId Network { get; } = new(Guid.NewGuid());
 
@@ -129,7 +134,7 @@ public sealed class Post : IAsyncDisposable
 
     private static async Task<Post> SetUpAsync(Action<IServiceCollection> data, Func<ValueTask> release)
     {
-        var collection = new ServiceCollection().AddSingleton(TimeProvider.System);
+        var collection = new ServiceCollection().AddSingleton<TimeProvider>(new FakeTimeProvider(Now)).AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
         data(collection);
         var post = new Post(collection.AddMessageTables().BuildServiceProvider(), release);
         await post.Get<Databases>().MigrateAsync();

@@ -22,6 +22,10 @@ public interface ICourseGrain : IGrainWithStringKey
     [Alias("view-as-of")]
     Task<CourseView?> ViewAsOfAsync(Actor actor, DateTimeOffset recordedAt);
 
+    /// <summary>The course's appointments, for who keeps a diary; null if there is none or the actor may not see them.</summary>
+    [Alias("diary")]
+    Task<CourseDiary?> DiaryAsync(Actor actor);
+
     /// <summary>Acts on everything that is due by now. Safe to repeat: what was done is no longer due.</summary>
     /// <returns>The number of things done, put off or dropped.</returns>
     [Alias("wake")]
@@ -51,9 +55,14 @@ public sealed record CommandResult(long Version, ImmutableArray<Refusal> Refusal
 }
 
 /// <summary>A course for its page.</summary>
-/// <param name="MayAct">The actor is its therapist; otherwise the page is for reading.</param>
+/// <param name="MayAct">The actor is its therapist, or acts for them; otherwise the page is for reading.</param>
 [GenerateSerializer, Immutable, Alias("ipt.courses.view")]
-public sealed record CourseView(CourseKey Key, long Version, CourseState State, bool MayAct);
+public sealed record CourseView(CourseKey Key, long Version, CourseState State, bool MayAct)
+{
+    /// <summary>The absent therapist for whom the actor reads and acts; null if in their own right.</summary>
+    [Id(0)]
+    public MemberId? OnBehalfOf { get; init; }
+}
 
 /// <summary>The steps behind a client's link. It tells what may still be answered; never a score, a name, or another form's answers.</summary>
 /// <param name="ClosesAt">From then on the link says how to go on instead.</param>

@@ -42,9 +42,10 @@ public sealed class ClientAccess(Databases databases, NetworkKeys keys, ClientWa
         var lead = db.Clinics.Where(c => c.NetworkId == network && c.DutyLead != null && c.DutyLead == actor.Member).Select(c => c.ClinicId);
         var (therapist, supervisor) = ((actor.Roles & Roles.Therapist) != 0, (actor.Roles & Roles.Supervisor) != 0);
         var clinics = actor.Clinics.ToArray();
+        var away = actor.ActsFor.ToArray();
         return db.CourseCards.AsNoTracking()
             .Where(c => c.NetworkId == network)
-            .Where(c => (clinics.Contains(c.ClinicId) && (supervisor || (therapist && c.TherapistId == actor.Member))) || lead.Contains(c.ClinicId));
+            .Where(c => (clinics.Contains(c.ClinicId) && (supervisor || (therapist && (c.TherapistId == actor.Member || away.Contains(c.TherapistId))))) || lead.Contains(c.ClinicId));
     }
 
     /// <summary>

@@ -23,7 +23,8 @@ public sealed record CaseloadEntry(CourseCardRow Card, string ClientName);
 /// <param name="Page">From 1.</param>
 /// <param name="Closed">Ended courses instead of open ones.</param>
 /// <param name="Everyone">All courses of the actor's clinics, for a supervisor; otherwise the actor's own.</param>
-public sealed record CaseloadFilter(string? Search = null, int Page = 1, bool Closed = false, bool Everyone = false);
+/// <param name="For">Those of an absent colleague for whom the actor may act now.</param>
+public sealed record CaseloadFilter(string? Search = null, int Page = 1, bool Closed = false, bool Everyone = false, MemberId? For = null);
 
 /// <summary>Caseloads: a therapist's own courses, or those of a supervisor's clinics. Cost grows with the page, not with the caseload.</summary>
 public sealed class Caseload(Databases databases, ClientRecords clients, NetworkKeys keys, ClientWatch watch)
@@ -35,7 +36,7 @@ public sealed class Caseload(Databases databases, ClientRecords clients, Network
     public async Task<CaseloadPage> PageAsync(NetworkId network, Actor actor, CaseloadFilter filter, CancellationToken ct = default)
     {
         await using var db = await databases.ReadAsync(network, ct);
-        var mine = Visible(db, network, actor, filter.Everyone);
+        var mine = Visible(db, network, actor, filter);
         var closed = nameof(CourseStatus.Closed);
         var counts = await mine.Where(c => c.Status != closed).GroupBy(_ => 1)
             .Select(g => new { Open = g.Count(), Alerts = g.Sum(c => c.OpenAlerts), Attention = g.Count(c => c.Urgency > 0) }).SingleOrDefaultAsync(ct);
@@ -67,11 +68,12 @@ public sealed class Caseload(Databases databases, ClientRecords clients, Network
     private static IQueryable<CourseCardRow> Ordered(IQueryable<CourseCardRow> cards) =>
         cards.OrderByDescending(c => c.OpenAlerts > 0).ThenByDescending(c => c.Urgency).ThenBy(c => c.NextAt ?? DateTimeOffset.MaxValue).ThenBy(c => c.CourseId);
 
-    private static IQueryable<CourseCardRow> Visible(IptCloudDb db, NetworkId network, Actor actor, bool everyone)
+    private static IQueryable<CourseCardRow> Visible(IptCloudDb db, NetworkId network, Actor actor, CaseloadFilter filter)
     {
         var cards = db.CourseCards.AsNoTracking().Where(c => c.NetworkId == network);
         var clinics = actor.Clinics.ToArray();
-        return everyone && (actor.Roles & Roles.Supervisor) != 0
+        if (filter.For is { } absent) return actor.ActsFor.Contains(absent) ? cards.Where(c => c.TherapistId == absent && clinics.Contains(c.ClinicId)) : cards.Where(c => false);
+        return filter.Everyone && (actor.Roles & Roles.Supervisor) != 0
             ? cards.Where(c => clinics.Contains(c.ClinicId))
             : cards.Where(c => c.TherapistId == actor.Member);
     }

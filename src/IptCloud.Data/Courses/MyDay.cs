@@ -11,7 +11,7 @@ namespace IptCloud.Data.Courses;
 /// <param name="Today">Appointments that start within the day asked for, in order.</param>
 /// <param name="Inbox">Things to act on, most urgent first; at most <see cref="MyDay.MostShown"/>.</param>
 /// <param name="InboxTotal">How many there are.</param>
-/// <param name="Alerts">Open alerts the member answers for: of own courses, and of clinics where they are duty lead or supervisor.</param>
+/// <param name="Alerts">Open alerts the member answers for: of own courses, of those of an absent colleague, and of clinics where they are duty lead or supervisor.</param>
 public sealed record DayView(ImmutableArray<DayAppointment> Today, ImmutableArray<DayItem> Inbox, int InboxTotal, ImmutableArray<DayAlert> Alerts);
 
 /// <summary>An appointment with its client's name.</summary>
@@ -46,15 +46,16 @@ public sealed class MyDay(Databases databases, ClientRecords clients)
             [.. alerts.Select(a => new DayAlert(a, names.GetValueOrDefault(a.ClientId, "")))]);
     }
 
-    /// <summary>The open alerts a member answers for: of own courses, and of clinics where they are duty lead or supervisor.</summary>
+    /// <summary>The open alerts a member answers for: of own courses, of those of an absent colleague, and of clinics where they are duty lead or supervisor.</summary>
     internal static IQueryable<AlertRow> OpenAlerts(IptCloudDb db, NetworkId network, Actor actor)
     {
         var me = actor.Member;
+        var away = actor.ActsFor.ToArray();
         var supervised = (actor.Roles & Roles.Supervisor) != 0 ? actor.Clinics.ToArray() : [];
         return from a in db.Alerts.AsNoTracking()
                where a.NetworkId == network && a.ClosedAt == null
                join c in db.Clinics on new { a.NetworkId, a.ClinicId } equals new { c.NetworkId, c.ClinicId }
-               where a.TherapistId == me || c.DutyLead == me || supervised.Contains(a.ClinicId)
+               where a.TherapistId == me || away.Contains(a.TherapistId) || c.DutyLead == me || supervised.Contains(a.ClinicId)
                select a;
     }
 }

@@ -1,3 +1,4 @@
+using IptCloud.Data.Access;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -14,6 +15,8 @@ public static class MessagesHosting
         services.TryAddSingleton<Deliveries>();
         services.TryAddSingleton<TaskLinks>();
         services.TryAddSingleton<EmailConsents>();
+        services.TryAddSingleton<StaffLetters>();
+        services.TryAddSingleton<LetterDeliveries>();
         return services;
     }
 }

@@ -11,12 +11,25 @@ namespace IptCloud.Data.Networks;
 /// <param name="Clinics">The clinics the roles hold in.</param>
 public sealed record Membership(NetworkId Network, string NetworkName, MemberId Member, string Name, Roles Roles, ImmutableArray<ClinicId> Clinics)
 {
+    /// <summary>For whom the member is named as deputy, now or later.</summary>
+    public ImmutableArray<Deputising> Deputising { get; init; } = [];
+
+    /// <summary>The absent colleagues for whom the member may act now.</summary>
+    public ImmutableArray<MemberId> ActsFor { get; init; } = [];
+
     /// <summary>The actor this membership makes.</summary>
-    public Actor Actor => new(ActorKind.Member, Member, Roles, Clinics);
+    public Actor Actor => new(ActorKind.Member, Member, Roles, Clinics) { ActsFor = ActsFor };
+
+    /// <summary>The membership at an instant of the clinic clock.</summary>
+    public Membership At(DateTimeOffset now) => Deputising.IsEmpty ? this : this with { ActsFor = [.. Deputising.Where(d => d.From <= now && now < d.Until).Select(d => d.Absent).Distinct()] };
 }
 
 /// <summary>A clinic as pages and messages need it.</summary>
-public sealed record Clinic(ClinicId Id, string Name, string SenderName, string Zone, string Phone, ImmutableArray<CrisisLine> CrisisLines, MemberId? DutyLead);
+public sealed record Clinic(ClinicId Id, string Name, string SenderName, string Zone, string Phone, ImmutableArray<CrisisLine> CrisisLines, MemberId? DutyLead)
+{
+    /// <summary>Street and town; empty if not given.</summary>
+    public string Address { get; init; } = "";
+}
 
 /// <summary>A way to get help at once: what it is, and a number.</summary>
 public sealed record CrisisLine(string Words, string Number);
@@ -27,21 +40,26 @@ public sealed record Colleague(MemberId Id, string Name, string Email, Roles Rol
 /// <summary>Networks, clinics and members.</summary>
 public sealed class NetworkDirectory(Databases databases)
 {
-    /// <summary>The membership with which a user signed in; null if it is gone.</summary>
+    /// <summary>The membership with which a user signed in; null if it is gone or suspended.</summary>
     public async Task<Membership?> MembershipAsync(Guid user, NetworkId network, CancellationToken ct = default)
     {
         await using var db = await databases.ReadAsync(network, ct);
-        var found = await (from m in db.Members where m.UserId == user && m.NetworkId == network join n in db.Networks on m.NetworkId equals n.NetworkId select new { m, n.Name }).SingleOrDefaultAsync(ct);
+        var found = await (from m in db.Members where m.UserId == user && m.NetworkId == network && m.SuspendedAt == null && m.RemovedAt == null join n in db.Networks on m.NetworkId equals n.NetworkId select new { m, n.Name }).SingleOrDefaultAsync(ct);
         if (found is null) return null;
         var clinics = await db.MemberClinics.Where(c => c.NetworkId == network && c.MemberId == found.m.MemberId).Select(c => c.ClinicId).ToListAsync(ct);
-        return new(network, found.Name, found.m.MemberId, found.m.Name, found.m.Roles, [.. clinics]);
+        var deputising = await db.Deputies.Where(d => d.NetworkId == network && d.Deputy == found.m.MemberId && d.EndedAt == null)
+            .Select(d => new Deputising(d.Absent, d.Deputy, d.FromAt, d.UntilAt)).ToListAsync(ct);
+        return new(network, found.Name, found.m.MemberId, found.m.Name, found.m.Roles, [.. clinics]) { Deputising = [.. deputising] };
     }
 
-    /// <summary>The networks a user belongs to.</summary>
+    /// <summary>The networks a user belongs to, those that suspended them left out.</summary>
     public async Task<ImmutableArray<NetworkId>> NetworksOfAsync(Guid user, CancellationToken ct = default)
     {
         await using var db = await databases.ReadAsync(DatabaseRole.Directory, ct);
-        return [.. await db.Memberships.Where(m => m.UserId == user).Select(m => m.NetworkId).ToListAsync(ct)];
+        var found = ImmutableArray.CreateBuilder<NetworkId>();
+        foreach (var network in await db.Memberships.Where(m => m.UserId == user).Select(m => m.NetworkId).ToListAsync(ct))
+            if (await MembershipAsync(user, network, ct) is not null) found.Add(network);
+        return found.ToImmutable();
     }
 
     /// <summary>The clinics of a network, by name.</summary>
@@ -49,16 +67,16 @@ public sealed class NetworkDirectory(Databases databases)
     {
         await using var db = await databases.ReadAsync(network, ct);
         var rows = await db.Clinics.AsNoTracking().Where(c => c.NetworkId == network).OrderBy(c => c.Name).ToListAsync(ct);
-        return [.. rows.Select(r => new Clinic(r.ClinicId, r.Name, r.SenderName, r.Zone, r.Phone, Lines(r.CrisisLines), r.DutyLead))];
+        return [.. rows.Select(r => new Clinic(r.ClinicId, r.Name, r.SenderName, r.Zone, r.Phone, Lines(r.CrisisLines), r.DutyLead) { Address = r.Address })];
     }
 
-    /// <summary>The members of a network, by name.</summary>
+    /// <summary>The members of a network, by name. Who is suspended or has left keeps the name and has no role.</summary>
     public async Task<ImmutableArray<Colleague>> ColleaguesAsync(NetworkId network, CancellationToken ct = default)
     {
         await using var db = await databases.ReadAsync(network, ct);
         var members = await db.Members.AsNoTracking().Where(m => m.NetworkId == network).OrderBy(m => m.Name).ToListAsync(ct);
         var clinics = (await db.MemberClinics.AsNoTracking().Where(c => c.NetworkId == network).ToListAsync(ct)).ToLookup(c => c.MemberId, c => c.ClinicId);
-        return [.. members.Select(m => new Colleague(m.MemberId, m.Name, m.Email, m.Roles, [.. clinics[m.MemberId]]))];
+        return [.. members.Select(m => new Colleague(m.MemberId, m.Name, m.Email, m.SuspendedAt is null && m.RemovedAt is null ? m.Roles : Roles.None, [.. clinics[m.MemberId]]))];
     }
 
     /// <summary>What decisions need of a clinic, and the network's policy.</summary>
@@ -70,9 +88,10 @@ public sealed class NetworkDirectory(Databases databases)
         var members = await (from c in db.MemberClinics
                              where c.NetworkId == network && c.ClinicId == clinic
                              join m in db.Members on new { c.NetworkId, c.MemberId } equals new { m.NetworkId, m.MemberId }
-                             where (m.Roles & Roles.Therapist) != 0
+                             where (m.Roles & Roles.Therapist) != 0 && m.SuspendedAt == null && m.RemovedAt == null
                              select m.MemberId).ToListAsync(ct);
-        return (new(clinic, row?.Zone ?? "Etc/UTC", row?.DutyLead, [.. members]), policy is null ? NetworkPolicy.Default : JsonSerializer.Deserialize<NetworkPolicy>(policy)!);
+        var deputies = await db.Deputies.Where(d => d.NetworkId == network && d.EndedAt == null).Select(d => new Deputising(d.Absent, d.Deputy, d.FromAt, d.UntilAt)).ToListAsync(ct);
+        return (new(clinic, row?.Zone ?? "Etc/UTC", row?.DutyLead, [.. members]) { Deputies = [.. deputies.Where(d => members.Contains(d.Deputy))] }, policy is null ? NetworkPolicy.Default : JsonSerializer.Deserialize<NetworkPolicy>(policy)!);
     }
 
     /// <summary>Reads the lines as stored: one a line, words and number apart by a bar.</summary>

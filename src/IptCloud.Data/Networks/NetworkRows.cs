@@ -23,6 +23,10 @@ public sealed class NetworkRow : INetworkRow
     public int KeyVersion { get; set; }
     /// <summary>True for the seeded demo network.</summary>
     public bool IsDemo { get; set; }
+    /// <summary>The protocol that a referral proposes; null until one is chosen.</summary>
+    public string? ProtocolId { get; set; }
+    /// <summary>When the trial ends, by the system clock; null before it began. What follows from it belongs to billing.</summary>
+    public DateTimeOffset? TrialEndsAt { get; set; }
 }
 
 /// <summary>A clinic.</summary>
@@ -36,6 +40,8 @@ public sealed class ClinicRow : INetworkRow
     public string Name { get; set; } = "";
     /// <summary>The neutral name that clients see as sender: it must not disclose the service.</summary>
     public string SenderName { get; set; } = "";
+    /// <summary>Street and town, shown to staff only; empty if not given.</summary>
+    public string Address { get; set; } = "";
     /// <summary>IANA zone.</summary>
     public string Zone { get; set; } = "";
     /// <summary>Number that clients may call back.</summary>
@@ -61,6 +67,10 @@ public sealed class MemberRow : INetworkRow
     public string Email { get; set; } = "";
     /// <summary>What the member may do in the clinics listed for it.</summary>
     public Roles Roles { get; set; }
+    /// <summary>Since when the member may do nothing, by the system clock; null: a member in good standing.</summary>
+    public DateTimeOffset? SuspendedAt { get; set; }
+    /// <summary>When the member left. The row stays, so that history keeps their name.</summary>
+    public DateTimeOffset? RemovedAt { get; set; }
     /// <summary>Demo: scripted, acts by itself as time passes.</summary>
     public bool IsScripted { get; set; }
 }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text;
+using IptCloud.Data.Access;
 using IptCloud.Data.Audit;
 using IptCloud.Data.Clients;
 using IptCloud.Data.Courses;
@@ -38,10 +39,26 @@ public abstract class IptCloudDb(DbContextOptions options) : IdentityDbContext<S
     public DbSet<MemberRow> Members => Set<MemberRow>();
     /// <summary>The clinics of members.</summary>
     public DbSet<MemberClinicRow> MemberClinics => Set<MemberClinicRow>();
+    /// <summary>Invitations.</summary>
+    public DbSet<InviteRow> Invites => Set<InviteRow>();
+    /// <summary>Who acts for absent therapists.</summary>
+    public DbSet<DeputyRow> Deputies => Set<DeputyRow>();
+    /// <summary>Sign-ups that wait for their confirmation (directory).</summary>
+    public DbSet<SignUpRow> SignUps => Set<SignUpRow>();
     /// <summary>Which users belong to which networks (directory).</summary>
     public DbSet<MembershipRow> Memberships => Set<MembershipRow>();
     /// <summary>Which network a secret leads to (directory).</summary>
     public DbSet<TokenRow> Tokens => Set<TokenRow>();
+    /// <summary>Letters to staff that are about no course (directory).</summary>
+    public DbSet<StaffLetterRow> StaffLetters => Set<StaffLetterRow>();
+    /// <summary>Sign-ins of staff (directory).</summary>
+    public DbSet<SignInRow> SignIns => Set<SignInRow>();
+    /// <summary>Authenticator apps of staff (directory).</summary>
+    public DbSet<AuthenticatorRow> Authenticators => Set<AuthenticatorRow>();
+    /// <summary>Recovery codes of staff (directory).</summary>
+    public DbSet<RecoveryCodeRow> RecoveryCodes => Set<RecoveryCodeRow>();
+    /// <summary>Keys of the platform itself (directory).</summary>
+    public DbSet<ServerKeyRow> ServerKeys => Set<ServerKeyRow>();
     /// <summary>Clients' records.</summary>
     public DbSet<ClientRow> Clients => Set<ClientRow>();
     /// <summary>The journal.</summary>
@@ -110,6 +127,9 @@ public abstract class IptCloudDb(DbContextOptions options) : IdentityDbContext<S
                 throw new InvalidOperationException($"A row of {entry.Metadata.GetTableName()} belongs to another network than the context.");
     }
 
+    /// <summary>The one with a table for passkeys. Said here and not by an option: a context is made in many places.</summary>
+    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
+
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -133,6 +153,13 @@ public abstract class IptCloudDb(DbContextOptions options) : IdentityDbContext<S
             e.HasIndex(x => new { x.NetworkId, x.UserId }).IsUnique();
         });
         builder.Entity<MembershipRow>().ToTable("memberships").HasKey(x => new { x.UserId, x.NetworkId });
+        builder.Entity<InviteRow>().ToTable("invites").HasKey(x => new { x.NetworkId, x.InviteId });
+        builder.Entity<DeputyRow>(e =>
+        {
+            e.ToTable("deputies").HasKey(x => new { x.NetworkId, x.DeputyId });
+            e.HasIndex(x => new { x.NetworkId, x.Deputy });
+        });
+        builder.Entity<SignUpRow>().ToTable("sign_ups").HasKey(x => x.Id);
         builder.Entity<TokenRow>().ToTable("tokens").HasKey(x => x.TokenHash);
         builder.Entity<MemberClinicRow>().ToTable("member_clinics").HasKey(x => new { x.NetworkId, x.MemberId, x.ClinicId });
         builder.Entity<ClientRow>().ToTable("clients").HasKey(x => new { x.NetworkId, x.ClientId });
@@ -199,7 +226,22 @@ public abstract class IptCloudDb(DbContextOptions options) : IdentityDbContext<S
             e.HasIndex(x => new { x.NetworkId, x.CourseId });
         });
         AuditTables.Map(builder);
-        foreach (var entity in builder.Model.GetEntityTypes())
+        builder.Entity<StaffLetterRow>(e =>
+        {
+            e.ToTable("staff_letters").HasKey(x => x.Id);
+            e.HasIndex(x => new { x.State, x.VisibleAt });
+            e.HasIndex(x => new { x.Purpose, x.Subject });
+            e.HasIndex(x => x.TokenHash).IsUnique();
+        });
+        builder.Entity<SignInRow>(e =>
+        {
+            e.ToTable("sign_ins").HasKey(x => x.Id);
+            e.HasIndex(x => new { x.UserId, x.EndedAt });
+        });
+        builder.Entity<AuthenticatorRow>().ToTable("authenticators").HasKey(x => x.UserId);
+        builder.Entity<RecoveryCodeRow>().ToTable("recovery_codes").HasKey(x => new { x.UserId, x.CodeHash });
+        builder.Entity<ServerKeyRow>().ToTable("server_keys").HasKey(x => x.Name);
+        foreach (var entity in builder.Model.GetEntityTypes().Where(e => !e.IsMappedToJson()))
         {
             if (entity.GetTableName() is { } table && table.Any(char.IsUpper)) entity.SetTableName("identity_" + Snake(table.Replace("AspNet", "", StringComparison.Ordinal)));
             foreach (var property in entity.GetProperties()) property.SetColumnName(Snake(property.Name));

@@ -18,7 +18,7 @@ public sealed class PostgresIptCloudDb(DbContextOptions<PostgresIptCloudDb> opti
     {
         base.OnModelCreating(builder);
         foreach (var entity in builder.Model.GetEntityTypes())
-            if (!entity.ClrType.IsAssignableTo(typeof(INetworkRow))) entity.SetSchema(Directory);
+            if (!entity.IsMappedToJson() && !entity.ClrType.IsAssignableTo(typeof(INetworkRow))) entity.SetSchema(Directory);
     }
 
     /// <summary>Tells each connection, whenever it is opened, whose rows it is for: a pooled one has forgotten it, and must.</summary>

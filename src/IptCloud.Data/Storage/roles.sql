@@ -41,12 +41,13 @@ end $$;
 
 -- app: records of its network. The journal and what is derived from it are read here and written by the journal's login.
 grant select on journal, course_cards, open_courses, appointments, therapist_slots, scores, alerts, inbox, due_work, message_intents, network_keys to iptcloud_app;
-grant select, insert, update on networks, clinics, members, clients, task_links to iptcloud_app;
+grant select, insert, update on networks, clinics, members, clients, task_links, invites, deputies to iptcloud_app;
 grant select, insert, delete on member_clinics to iptcloud_app;
 grant select, insert on note_drafts to iptcloud_app;              -- every revision stays
 grant select, insert, update on message_outbox to iptcloud_app;
 grant select, insert, delete on directory.memberships to iptcloud_app;
 grant insert on directory.tokens to iptcloud_app;
+grant insert on directory.staff_letters to iptcloud_app;             -- of its network; who reads them is the directory's
 
 -- journal: appends for all networks. It cannot read the journal, nor any record; of what is derived (ids, times, codes,
 -- totals) it must be able to read what it replaces, or PostgreSQL refuses "on conflict do update".

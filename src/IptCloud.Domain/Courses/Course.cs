@@ -15,7 +15,7 @@ public static class Course
     {
         if (command is ReferCourse refer) return CourseDecisions.Refer(s, refer, c);
         if (s.Status == CourseStatus.None) return CourseRefusals.NotFound;
-        if (!CourseAccess.MayDo(s, command, c)) return CourseAccess.MayRead(s, c.Actor, c.Clinic) ? CourseRefusals.NotAllowed : CourseRefusals.NotFound;
+        if (!CourseAccess.MayDo(s, command, c)) return CourseAccess.MayRead(s, c.Actor, c.Clinic, c.Now) || CourseAccess.MaySeeDiary(s, c.Actor, c.Clinic, c.Now) ? CourseRefusals.NotAllowed : CourseRefusals.NotFound;
         if (StatusRefusal(s, command) is { } refusal) return refusal;
         return command switch
         {

@@ -12,7 +12,7 @@ internal static class CourseDecisions
     public static Decision Refer(CourseState s, ReferCourse x, DecisionContext c)
     {
         if (s.Status != CourseStatus.None) return CourseRefusals.AlreadyReferred;
-        if (!c.Actor.Holds(Roles.Therapist | Roles.Supervisor | Roles.Admin, x.Clinic)) return CourseRefusals.NotAllowed;
+        if (c.Actor.OnBehalfOf is not null || !AccessTable.Allows(Act.ReferClient, c.Actor, new(x.Clinic))) return CourseRefusals.NotAllowed;
         if (Texts.Any(
             Catalog.Current.Protocol(x.ProtocolId, x.ProtocolVersion) is null ? CourseRefusals.UnknownProtocol : null,
             c.Clinic.Clinic == x.Clinic && c.Clinic.Members.Contains(x.Therapist) ? null : CourseRefusals.NotATherapistHere,

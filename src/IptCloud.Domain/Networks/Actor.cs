@@ -15,8 +15,14 @@ public enum Roles
     Supervisor = 2,
     /// <summary>Sets up clinics and people; sees no clinical content.</summary>
     Admin = 4,
-    /// <summary>Platform operations: jobs, mailbox, clock; sees no clinical content.</summary>
+    /// <summary>Platform operations: jobs, mailbox, clock; sees no clinical content. Granted by a verb, never by a network.</summary>
     Ops = 8,
+    /// <summary>Answers for the network: its owners, its people, its clinics; sees no clinical content.</summary>
+    Owner = 16,
+    /// <summary>Keeps the diaries of their clinics: names and appointments, no clinical content.</summary>
+    Scheduler = 32,
+    /// <summary>Sees the plan and the seats, and nothing else.</summary>
+    Billing = 64,
 }
 
 /// <summary>Who stands behind a change.</summary>
@@ -39,6 +45,10 @@ public enum ActorKind
 [GenerateSerializer, Immutable, Alias("ipt.networks.actor")]
 public sealed record Actor(ActorKind Kind, MemberId? Member, Roles Roles, ImmutableArray<ClinicId> Clinics, MemberId? OnBehalfOf = null)
 {
+    /// <summary>The absent members for whom this one may act at the moment: lists show their courses too. A decision asks the clinic's facts instead.</summary>
+    [Id(0)]
+    public ImmutableArray<MemberId> ActsFor { get; init; } = [];
+
     /// <summary>The worker.</summary>
     public static Actor System { get; } = new(ActorKind.System, null, Roles.None, []);
 

@@ -37,4 +37,17 @@ public sealed record NetworkPolicy(
 /// <param name="DutyLead">The clinician told of every alert beside the therapist; null if none is named.</param>
 /// <param name="Members">The clinic's members that may run a course, for checking a transfer.</param>
 [GenerateSerializer, Immutable, Alias("ipt.networks.clinic-facts")]
-public sealed record ClinicFacts(ClinicId Clinic, string Zone, MemberId? DutyLead, ImmutableArray<MemberId> Members);
+public sealed record ClinicFacts(ClinicId Clinic, string Zone, MemberId? DutyLead, ImmutableArray<MemberId> Members)
+{
+    /// <summary>Who may act for an absent member of the clinic, and when; a decision looks whether now lies within.</summary>
+    [Id(0)]
+    public ImmutableArray<Deputising> Deputies { get; init; } = [];
+
+    /// <summary>True if the deputy may act for the absent member at that instant.</summary>
+    public bool Deputises(MemberId? deputy, MemberId absent, DateTimeOffset at) => Deputies.Any(d => d.Deputy == deputy && d.Absent == absent && d.From <= at && at < d.Until);
+}
+
+/// <summary>A colleague named to act for an absent therapist.</summary>
+/// <param name="Until">From then on no longer.</param>
+[GenerateSerializer, Immutable, Alias("ipt.networks.deputising")]
+public sealed record Deputising(MemberId Absent, MemberId Deputy, DateTimeOffset From, DateTimeOffset Until);

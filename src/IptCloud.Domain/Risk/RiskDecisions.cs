@@ -18,7 +18,8 @@ internal static class RiskDecisions
         if (open is not null && open.ItemValue >= value) yield break;
         var alert = open?.Id ?? c.Derive<AlertId>("alert");
         yield return new AlertRaised(alert, request, value.Value);
-        foreach (var member in new[] { s.Therapist, c.Clinic.DutyLead ?? s.Therapist }.Distinct())
+        // Who acts for an absent therapist is told as well: nobody may be reading the therapist's mail.
+        foreach (var member in c.Clinic.Deputies.Where(d => c.Clinic.Deputises(d.Deputy, s.Therapist, c.Now)).Select(d => d.Deputy).Prepend(c.Clinic.DutyLead ?? s.Therapist).Prepend(s.Therapist).Distinct())
             yield return new MessageQueued(c.Derive<MessageId>($"alert/{member}"), MessageAudience.Member, member, MessageTemplate.StaffAlert,
                 [Intent(alert, member, value.Value)], c.Now, c.Now.AddDays(1), null);
     }

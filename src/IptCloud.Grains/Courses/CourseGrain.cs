@@ -57,6 +57,19 @@ internal sealed class CourseGrain(ICourseJournal journal, CourseFacts facts, Not
         return state.Status == CourseStatus.None ? null : new(Key, version, state, false);
     }
 
+    public async Task<CourseDiary?> DiaryAsync(Actor actor)
+    {
+        if (State.Status == CourseStatus.None)
+        {
+            Drop();
+            return null;
+        }
+
+        var (clinic, _) = await facts.ClinicAsync(Key.Network, State.Clinic);
+        var now = clock.GetUtcNow();
+        return CourseAccess.MaySeeDiary(State, CourseAccess.Standing(State, Act.SeeDiary, actor, clinic, now), clinic, now) ? CourseDiary.Of(Key, State) : null;
+    }
+
     public async Task<int> WakeAsync(CommandId command)
     {
         client = null; // a prompt is decided on what holds now
@@ -102,12 +115,13 @@ internal sealed class CourseGrain(ICourseJournal journal, CourseFacts facts, Not
         var refer = request.Command as ReferCourse;
         var (clinic, policy) = await facts.ClinicAsync(Key.Network, refer?.Clinic ?? State.Clinic);
         client ??= await facts.ClientAsync(Key.Network, refer?.Client ?? State.Client);
-        var decision = Course.Decide(State, request.Command, new(now, request.Id, request.Actor, client, clinic, policy));
+        var actor = refer is null ? CourseAccess.Standing(State, CourseAccess.ActOf(request.Command), request.Actor, clinic, now) : request.Actor;
+        var decision = Course.Decide(State, request.Command, new(now, request.Id, actor, client, clinic, policy));
         if (State.Status == CourseStatus.None) client = null;
         if (!decision.IsAccepted) return new(Version, decision.Refusals);
         if (decision.Events.IsEmpty) return new(Version, []);
 
-        var meta = new EventMeta(now, now, request.Actor.Reference, request.Actor.Member, request.Actor.OnBehalfOf, request.Id);
+        var meta = new EventMeta(now, now, actor.Reference, actor.Member, actor.OnBehalfOf, request.Id);
         var events = decision.Events.Select((e, i) => new RecordedEvent(Version + 1 + i, Guid.CreateVersion7(now), e, meta)).ToImmutableArray();
         switch (await CommitAsync(events))
         {
@@ -135,6 +149,9 @@ internal sealed class CourseGrain(ICourseJournal journal, CourseFacts facts, Not
         }
 
         var (clinic, _) = await facts.ClinicAsync(Key.Network, state.Clinic);
-        return CourseAccess.MayRead(state, actor, clinic) ? new(Key, version, state, actor.Member == state.Therapist) : null;
+        var now = clock.GetUtcNow();
+        actor = CourseAccess.Standing(state, Act.RunCourse, actor, clinic, now);
+        return CourseAccess.MayRead(state, actor, clinic, now)
+            ? new(Key, version, state, (actor.OnBehalfOf ?? actor.Member) == state.Therapist) { OnBehalfOf = actor.OnBehalfOf } : null;
     }
 }

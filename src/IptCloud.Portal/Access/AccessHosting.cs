@@ -39,10 +39,10 @@ internal static class AccessHosting
             };
         });
         var member = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new MemberRequirement(Roles.None)).Build();
-        services.AddAuthorizationBuilder()
+        var policies = services.AddAuthorizationBuilder();
+        foreach (var (name, roles) in PortalPolicies.Demands) policies.AddPolicy(name, p => p.RequireAuthenticatedUser().AddRequirements(new MemberRequirement(roles)));
+        policies
             .SetDefaultPolicy(member).SetFallbackPolicy(member)
-            .AddPolicy(PortalPolicies.Ops, p => p.RequireAuthenticatedUser().AddRequirements(new MemberRequirement(Roles.Ops)))
-            .AddPolicy(PortalPolicies.Audit, p => p.RequireAuthenticatedUser().AddRequirements(new MemberRequirement(Roles.Admin)))
             .AddPolicy(PortalPolicies.Person, p => p.RequireAuthenticatedUser());
         services.AddScoped<IAuthorizationHandler, MemberHandler>();
         services.AddScoped<SignedIn>();

@@ -9,7 +9,7 @@ namespace IptCloud.Portal.Access;
 /// The member behind the current request. User and network come from the sign-in cookie; roles and clinics are read from
 /// the membership each time, so that a change holds at once.
 /// </summary>
-public sealed class SignedIn(IHttpContextAccessor http, NetworkDirectory directory)
+public sealed class SignedIn(IHttpContextAccessor http, NetworkDirectory directory, ClinicTime time)
 {
     /// <summary>The claim that names the network chosen at sign-in.</summary>
     public const string NetworkClaim = "ipt.network";
@@ -27,7 +27,7 @@ public sealed class SignedIn(IHttpContextAccessor http, NetworkDirectory directo
     {
         var user = http.HttpContext?.User;
         return Guid.TryParse(user?.FindFirstValue(ClaimTypes.NameIdentifier), out var id) && TypedId.TryParse<NetworkId>(user?.FindFirstValue(NetworkClaim), out var network)
-            ? await directory.MembershipAsync(id, network)
+            ? (await directory.MembershipAsync(id, network))?.At(time.Now)
             : null;
     }
 }

@@ -11,6 +11,7 @@ using IptCloud.Portal.Desk;
 using IptCloud.Portal.Ops;
 using IptCloud.Portal.Dev;
 using IptCloud.Portal.Links;
+using IptCloud.Portal.Networks;
 using IptCloud.Portal.Sessions;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
@@ -62,6 +63,7 @@ public static class PortalHosting
         services.TryAddSingleton<Caseload>();
         services.TryAddSingleton<MyDay>();
         services.TryAddSingleton<Oversight>();
+        services.TryAddSingleton<Diary>();
         services.TryAddSingleton<CourseHistory>();
         services.TryAddSingleton<NoteDrafts>();
         services.TryAddSingleton<OutboxOverview>();
@@ -70,6 +72,9 @@ public static class PortalHosting
         services.AddSingleton<NetworkMailbox>();
         services.AddScoped<ShellLoader>();
         services.AddScoped<CourseCalls>();
+        services.AddScoped<Suspension>();
+        services.AddScoped<StaffArrival>();
+        services.AddSingleton<SignUpBrowser>();
         services.AddCoursePages();
         services.AddLinks();
         services.AddAuditPages();
@@ -98,6 +103,7 @@ public static class PortalHosting
         app.MapSessionNotes();
         app.MapAuditExport();
         app.MapLinks();
+        app.MapNetworks();
         app.MapGet("/api/token", (HttpContext http, IAntiforgery antiforgery) => new { token = antiforgery.GetAndStoreTokens(http).RequestToken }).AllowAnonymous();
         app.MapGroup("").AllowAnonymous().MapDevPages();
         return app;

@@ -1,6 +1,7 @@
 using IptCloud.Data.Courses;
 using IptCloud.Domain.Networks;
 using IptCloud.Portal.Access;
+using IptCloud.Portal.Networks;
 using IptCloud.Portal.Shared;
 using Microsoft.AspNetCore.Http;
 
@@ -15,17 +16,18 @@ internal sealed class ShellLoader(IHttpContextAccessor http, SignedIn signedIn, 
         var alerts = await oversight.OpenAlertsAsync(m.Network, m.Actor);
         return new(m.NetworkName, m.Name, (m.Roles & Roles.Ops) != 0, AreaOf(http.HttpContext?.Request.Path ?? default))
         {
-            More =
-            [
-                .. (m.Roles & Roles.Admin) == 0 ? Array.Empty<ShellLink>() : [new("Audit", "/network/audit", http.HttpContext?.Request.Path.StartsWithSegments("/network/audit") == true)],
-                .. alerts == 0 ? Array.Empty<ShellLink>() : [new(alerts == 1 ? "1 open alert" : $"{alerts} open alerts", "/#alerts")],
-            ],
+            CanKeepDiary = (m.Roles & PortalPolicies.Demands[PortalPolicies.KeepDiary]) != 0,
+            CanSetUp = NetworkAreas.Of(m.Actor).Any(),
+            HasCaseload = AccessTable.Somewhere(Act.ReferClient, m.Actor) || AccessTable.Somewhere(Act.ReadCourse, m.Actor) || (m.Roles & Roles.Ops) != 0,
+            More = alerts == 0 ? [] : [new(alerts == 1 ? "1 open alert" : $"{alerts} open alerts", "/#alerts")],
         };
     }
 
     internal static Area AreaOf(PathString path) =>
         path == "/" || path.StartsWithSegments("/my-day") ? Area.MyDay
         : path.StartsWithSegments("/caseload") || path.StartsWithSegments("/courses") || path.StartsWithSegments("/clients") ? Area.Caseload
+        : path.StartsWithSegments("/diary") ? Area.Diary
+        : path.StartsWithSegments("/network") ? Area.Network
         : path.StartsWithSegments("/ops") ? Area.Ops
         : Area.None;
 }

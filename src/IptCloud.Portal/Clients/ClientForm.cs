@@ -1,4 +1,3 @@
-using System.Net.Mail;
 using IptCloud.Domain.Clients;
 using IptCloud.Domain.Courses;
 using IptCloud.Domain.Time;
@@ -56,7 +55,7 @@ public sealed class ClientForm
         Demand(family.Length <= Texts.Line, nameof(FamilyName), $"Shorten the family name to {Texts.Line} characters.");
         Demand(LocalTime.IsZone(Zone), nameof(Zone), "Choose the time zone the client lives in.");
         Demand(Languages.All.Any(l => l.Value == Language), nameof(Language), "Choose the language for messages.");
-        Demand(email.Length == 0 || IsAddress(email), nameof(Email), "Enter an e-mail address such as name@example.org.");
+        Demand(email.Length == 0 || MailText.IsAddress(email), nameof(Email), "Enter an e-mail address such as name@example.org.");
         Demand(email.Length > 0 || !Ticked(EmailConsent), nameof(Email), "Enter the address that the client agreed to be written to.");
         Demand(phone.Length == 0 || (phone.Length <= LongestPhone && phone.Any(char.IsAsciiDigit)), nameof(Phone), "Enter a phone number such as 020 7946 0000.");
         Demand(phone.Length > 0 || !Ticked(PhoneConsent), nameof(Phone), "Enter the number that the client agreed to be called on.");
@@ -87,8 +86,4 @@ public sealed class ClientForm
     private static string YesNo(bool on) => on ? "yes" : "no";
 
     private static string Trim(string? text) => Texts.Tidy(text);
-
-    // One line, one address, nothing around it: it will stand in a mail's header.
-    private static bool IsAddress(string text) =>
-        text.Length <= 254 && !text.Any(char.IsControl) && MailAddress.TryCreate(text, out var address) && address.Address == text && address.Host.Contains('.', StringComparison.Ordinal);
 }

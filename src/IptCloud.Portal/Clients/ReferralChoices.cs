@@ -13,14 +13,12 @@ internal sealed record ReferralChoices(
     IReadOnlyDictionary<string, (ClinicId Clinic, MemberId Member)> Therapists, IReadOnlyList<Choice> TherapistOptions,
     IReadOnlyDictionary<string, ClientId> Clients, IReadOnlyList<Choice> ClientOptions, string Zone)
 {
-    private const Roles MayRefer = Roles.Therapist | Roles.Supervisor | Roles.Admin;
-
     /// <summary>The option of the member's own, if they are a therapist.</summary>
     public string? Own(MemberId me) => Therapists.Where(t => t.Value.Member == me).Select(t => t.Key).FirstOrDefault();
 
     public static async Task<ReferralChoices> LoadAsync(Membership me, NetworkDirectory directory, ClientAccess access)
     {
-        var clinics = (await directory.ClinicsAsync(me.Network)).Where(c => me.Actor.Holds(MayRefer, c.Id)).ToList();
+        var clinics = (await directory.ClinicsAsync(me.Network)).Where(c => AccessTable.Allows(Act.ReferClient, me.Actor, new(c.Id))).ToList();
         var colleagues = await directory.ColleaguesAsync(me.Network);
         var therapists = (from clinic in clinics
                           from c in colleagues

@@ -17,6 +17,8 @@ internal sealed class ReferralForm
     public string? Therapist { get; set; }
     public string? Protocol { get; set; }
     public string? Reason { get; set; }
+    /// <summary>"true": start treatment at once, for a client of one's own.</summary>
+    public string? Start { get; set; }
     public ClientForm Record { get; set; } = new();
 
     /// <summary>The value of a therapist's option: clinic and member, because a person may work in two clinics.</summary>

@@ -27,6 +27,13 @@ public sealed class CourseCalls(IGrainFactory grains, SignedIn signedIn, IHttpCo
         return Seen(new(m.Network, course), await CallAsync(new(m.Network, course), g => g.ViewAsOfAsync(m.Actor, at)), asOf: true);
     }
 
+    /// <summary>The course's appointments; null if there is none or the member may not see them.</summary>
+    public async Task<CourseDiary?> DiaryAsync(CourseId course)
+    {
+        var m = await signedIn.RequireAsync();
+        return await CallAsync(new(m.Network, course), g => g.DiaryAsync(m.Actor));
+    }
+
     /// <summary>Carries a command of the signed-in member out, or says why not.</summary>
     /// <param name="id">From the form, so that a second click or a repeated post has no second effect.</param>
     public async Task<CommandResult> ExecuteAsync(CourseId course, CommandId id, CourseCommand command)

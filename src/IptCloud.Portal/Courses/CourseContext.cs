@@ -30,7 +30,7 @@ public sealed record CourseContext(CourseView View, string Client, DateTimeOffse
     public bool MayAct => View.MayAct && AsOf is null;
 
     /// <summary>The reader is its therapist or a supervisor of its clinic.</summary>
-    public bool MaySupervise => AsOf is null && (View.MayAct || Me.Actor.Holds(Roles.Supervisor, State.Clinic));
+    public bool MaySupervise => AsOf is null && (View.MayAct || AccessTable.Allows(Act.OverseeCourse, Me.Actor, new(State.Clinic, State.Therapist)));
 
     /// <summary>Words for events, with this course's names.</summary>
     public CourseNames Names => new(State, Members);

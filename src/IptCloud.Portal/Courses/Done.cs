@@ -35,6 +35,20 @@ public static class Done
         ["read"] = "Marked as read",
         ["acknowledged"] = "Alert acknowledged",
         ["alert-closed"] = "Alert closed",
+        ["invited"] = "Invitation sent",
+        ["resent"] = "Invitation sent again; the earlier link opens nothing now",
+        ["revoked"] = "Invitation revoked",
+        ["person-changed"] = "Roles and clinics saved",
+        ["suspended"] = "Suspended: every session of theirs has ended",
+        ["lifted"] = "Suspension lifted",
+        ["left"] = "Removed from the network",
+        ["deputy"] = "Deputy named",
+        ["deputy-ended"] = "Deputising ended",
+        ["caseload"] = "The caseload was handed over",
+        ["clinic"] = "Clinic saved",
+        ["protocol"] = "Protocol chosen",
+        ["set-up"] = "Your network is set up, and the trial has started",
+        ["joined"] = "You have joined the network",
     }.ToFrozenDictionary();
 
     /// <summary>The words for the address's <c>done</c>; null if it has none, or an unknown one.</summary>

@@ -7,7 +7,8 @@ namespace IptCloud.Portal.Desk;
 
 /// <summary>Which page of which caseload: what stands in the address.</summary>
 /// <param name="Find">The sealed search text; see <see cref="SearchSeal"/>.</param>
-public sealed record CaseloadAddress(int Page, bool Ended, bool Clinics, string? Find)
+/// <param name="For">An absent colleague, for a deputy.</param>
+public sealed record CaseloadAddress(int Page, bool Ended, bool Clinics, string? Find, string? For = null)
 {
     /// <summary>The address itself.</summary>
     public override string ToString()
@@ -15,6 +16,7 @@ public sealed record CaseloadAddress(int Page, bool Ended, bool Clinics, string?
         List<string> parts = [];
         if (Ended) parts.Add("ended=true");
         if (Clinics) parts.Add("clinics=true");
+        if (For is not null) parts.Add("for=" + For);
         if (Find is not null) parts.Add("find=" + Find);
         if (Page > 1) parts.Add(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"page={Page}"));
         return parts.Count == 0 ? "/caseload" : "/caseload?" + string.Join('&', parts);

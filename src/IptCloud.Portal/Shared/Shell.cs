@@ -12,6 +12,12 @@ public enum Area
     /// <summary>The caseload and every course in it.</summary>
     Caseload,
 
+    /// <summary>The diary of a clinic.</summary>
+    Diary,
+
+    /// <summary>People, clinics and what else is set up.</summary>
+    Network,
+
     /// <summary>Operations.</summary>
     Ops,
 }
@@ -32,10 +38,21 @@ public sealed record Shell(string NetworkName, string? MemberName = null, bool C
     /// <summary>Links after the standard ones, for members who may see them.</summary>
     public IReadOnlyList<ShellLink> More { get; init; } = [];
 
+    /// <summary>Whether the member may keep a clinic's diary.</summary>
+    public bool CanKeepDiary { get; init; }
+
+    /// <summary>Whether the member sets something up.</summary>
+    public bool CanSetUp { get; init; }
+
+    /// <summary>Whether the member may have, read or refer courses.</summary>
+    public bool HasCaseload { get; init; } = true;
+
     internal IEnumerable<ShellLink> Links => MemberName is null ? [] :
     [
         new("My day", "/my-day", Current == Area.MyDay),
-        new("Caseload", "/caseload", Current == Area.Caseload),
+        .. HasCaseload ? [new ShellLink("Caseload", "/caseload", Current == Area.Caseload)] : Array.Empty<ShellLink>(),
+        .. CanKeepDiary ? [new ShellLink("Diary", "/diary", Current == Area.Diary)] : Array.Empty<ShellLink>(),
+        .. CanSetUp ? [new ShellLink("Network", "/network", Current == Area.Network)] : Array.Empty<ShellLink>(),
         .. CanSeeOps ? [new ShellLink("Ops", "/ops", Current == Area.Ops)] : Array.Empty<ShellLink>(),
         .. More,
     ];

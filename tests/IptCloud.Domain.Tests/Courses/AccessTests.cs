@@ -5,11 +5,14 @@ public sealed class AccessTests
 {
     private static readonly (string Name, Actor Actor)[] Everyone =
     [
-        ("therapist", Clinic.Therapist), ("colleague", Clinic.Colleague), ("supervisor", Clinic.Supervisor), ("duty lead", Clinic.DutyLead), ("admin", Clinic.Admin),
-        ("ops", Clinic.Ops), ("stranger", Clinic.Stranger), ("moved away", Clinic.MovedAway), ("client", Clinic.Client), ("worker", Clinic.Worker),
+        ("therapist", Clinic.Therapist), ("deputy", Clinic.Deputy), ("colleague", Clinic.Colleague), ("supervisor", Clinic.Supervisor), ("duty lead", Clinic.DutyLead),
+        ("admin", Clinic.Admin), ("owner", Clinic.Owner), ("scheduler", Clinic.Scheduler), ("billing", Clinic.Billing), ("ops", Clinic.Ops),
+        ("former deputy", Clinic.FormerDeputy), ("coming deputy", Clinic.ComingDeputy), ("pretender", Clinic.Pretender),
+        ("stranger", Clinic.Stranger), ("moved away", Clinic.MovedAway), ("client", Clinic.Client), ("worker", Clinic.Worker),
     ];
 
-    private const string Own = "therapist", OwnOrSupervisor = "therapist, supervisor", ClientOrOwn = "therapist, client", Readers = "therapist, supervisor, duty lead";
+    private const string Own = "therapist, deputy", OwnOrSupervisor = "therapist, deputy, supervisor", ClientOrOwn = "therapist, deputy, client",
+        Diary = "therapist, deputy, scheduler", Readers = "therapist, deputy, supervisor, duty lead";
 
     /// <summary>The table of role × action. A command without a row fails the test below.</summary>
     private static readonly (CourseCommand Command, string Allowed)[] Table =
@@ -24,12 +27,12 @@ public sealed class AccessTests
         (new EnterPhase(Phase.Middle), Own),
         (new HoldCourse("x"), OwnOrSupervisor),
         (new ResumeCourse(), OwnOrSupervisor),
-        (new TransferCourse(Clinic.ColleagueId, "x"), "therapist, supervisor, admin"),
+        (new TransferCourse(Clinic.ColleagueId, "x"), "therapist, deputy, supervisor, admin, owner"),
         (new CloseCourse(CourseEnd.Died, "x"), Own),
-        (new BookSeries(default, [], default, 50), Own),
-        (new MoveSession(default, default, default, MoveScope.This), Own),
-        (new NoteArrival(default), Own),
-        (new RecordAttendance(default, AttendanceCode.Attended, "", null), Own),
+        (new BookSeries(default, [], default, 50), Diary),
+        (new MoveSession(default, default, default, MoveScope.This), Diary),
+        (new NoteArrival(default), Diary),
+        (new RecordAttendance(default, AttendanceCode.Attended, "", null), Diary),
         (new SignNote(default, "x", [], []), Own),
         (new AmendNote(default, "x", "x"), Own),
         (new CloseFollowUp(default, FollowUpOutcome.Reached, "x"), OwnOrSupervisor),
@@ -60,33 +63,83 @@ public sealed class AccessTests
     [Fact]
     public void Who_may_not_even_read_learns_nothing_and_who_may_read_is_told_why()
     {
-        var c = new CourseDriver().Started();
+        var c = Started();
         foreach (var (command, _) in Table.Where(row => row.Command is not ReferCourse))
             foreach (var (_, actor) in Everyone.Where(who => !May(command, who.Actor)))
-                Assert.Equal(CourseAccess.MayRead(c.State, actor, c.ClinicFacts) ? "course.not-allowed" : "course.not-found", c.Refused(command, actor).Code);
+                Assert.Equal(CourseAccess.MayRead(c.State, actor, c.ClinicFacts, c.Now) || CourseAccess.MaySeeDiary(c.State, actor, c.ClinicFacts, c.Now) ? "course.not-allowed" : "course.not-found", c.Refused(command, actor).Code);
     }
 
     [Fact]
     public void The_therapist_the_clinics_supervisors_and_its_duty_lead_may_read()
     {
-        var c = new CourseDriver().Started();
-        Assert.Equal(Readers, string.Join(", ", Everyone.Where(who => CourseAccess.MayRead(c.State, who.Actor, c.ClinicFacts)).Select(who => who.Name)));
+        var c = Started();
+        Assert.Equal(Readers, string.Join(", ", Everyone.Where(who => CourseAccess.MayRead(c.State, who.Actor, c.ClinicFacts, c.Now)).Select(who => who.Name)));
     }
 
     [Fact]
     public void The_duty_lead_of_another_clinic_is_nobody_here()
     {
         var c = new CourseDriver().Started();
-        Assert.False(CourseAccess.MayRead(c.State, Clinic.DutyLead, c.ClinicFacts with { Clinic = Clinic.Elsewhere }));
+        Assert.False(CourseAccess.MayRead(c.State, Clinic.DutyLead, c.ClinicFacts with { Clinic = Clinic.Elsewhere }, c.Now));
+    }
+
+    [Fact]
+    public void Who_keeps_the_diary_sees_names_and_times_and_nothing_that_was_said()
+    {
+        var c = Started();
+        Assert.Equal("therapist, deputy, supervisor, duty lead, scheduler", string.Join(", ", Everyone.Where(who => CourseAccess.MaySeeDiary(c.State, who.Actor, c.ClinicFacts, c.Now)).Select(who => who.Name)));
+        var names = typeof(CourseDiary).GetProperties().Concat(typeof(DiarySession).GetProperties()).Where(p => p.Name != "EqualityContract").Select(p => p.Name).Distinct().Order();
+        Assert.Equal(["Arrived", "AsksForAnother", "Attendance", "Client", "Clinic", "EveryDays", "Id", "Key", "Local", "Minutes", "Room", "Sessions", "StartsAt", "Status", "Therapist", "Zone"], names);
+    }
+
+    [Fact]
+    public void A_deputy_acts_on_behalf_of_the_absent_only_within_the_time_and_in_their_own_right_where_they_have_one()
+    {
+        var c = Started();
+        Actor Standing(Actor actor, Act act) => CourseAccess.Standing(c.State, act, actor with { OnBehalfOf = null }, c.ClinicFacts, c.Now);
+        Assert.Equal(Clinic.TherapistId, Standing(Clinic.Deputy, Act.RunCourse).OnBehalfOf);
+        Assert.Null(Standing(Clinic.FormerDeputy, Act.RunCourse).OnBehalfOf);
+        Assert.Null(Standing(Clinic.ComingDeputy, Act.RunCourse).OnBehalfOf);
+        Assert.Null(Standing(Clinic.Pretender, Act.RunCourse).OnBehalfOf);
+        Assert.Null(Standing(Clinic.Therapist, Act.RunCourse).OnBehalfOf);
+        var both = Clinic.Deputy with { Roles = Roles.Therapist | Roles.Supervisor };
+        Assert.Equal(Clinic.TherapistId, Standing(both, Act.RunCourse).OnBehalfOf);
+        Assert.Null(Standing(both, Act.OverseeCourse).OnBehalfOf);
+    }
+
+    [Fact]
+    public void Every_action_has_one_row_and_every_command_an_action()
+    {
+        Assert.Equal(Enum.GetValues<Act>(), AccessTable.Rows.Select(r => r.Act).Order());
+        Assert.All(AccessTable.Rows, r => Assert.False(string.IsNullOrWhiteSpace(r.Words)));
+        foreach (var (command, allowed) in Table.Where(row => row.Command is not (WakeCourse or RequestRebook)))
+            Assert.Equal(allowed.Contains("scheduler", StringComparison.Ordinal), AccessTable.RolesFor(CourseAccess.ActOf(command)).HasFlag(Roles.Scheduler));
+    }
+
+    [Fact]
+    public void Roles_without_clinical_work_open_no_course()
+    {
+        foreach (var act in new[] { Act.ReadCourse, Act.RunCourse, Act.OverseeCourse, Act.AnswerAlert })
+            Assert.Equal(Roles.None, AccessTable.RolesFor(act) & (Roles.Owner | Roles.Admin | Roles.Scheduler | Roles.Billing | Roles.Ops));
+        Assert.Equal([Act.SeePlan], AccessTable.Rows.Where(r => r.Grants.Any(g => g.Role == Roles.Billing)).Select(r => r.Act));
+        Assert.Equal([Act.RunPlatform], AccessTable.Rows.Where(r => r.Grants.Any(g => g.Role == Roles.Ops)).Select(r => r.Act));
+        Assert.DoesNotContain(Roles.Ops, AccessTable.Given);
     }
 
     [Fact]
     public void A_role_in_another_clinic_is_worth_nothing_here() =>
         Assert.DoesNotContain(Table, row => May(row.Command, Clinic.Stranger) || May(row.Command, Clinic.MovedAway));
 
+    private static CourseDriver Started()
+    {
+        var c = new CourseDriver().Started();
+        c.ClinicFacts = Clinic.WithDeputies(c.Now);
+        return c;
+    }
+
     private static bool May(CourseCommand command, Actor actor)
     {
-        var c = command is ReferCourse ? new CourseDriver() : new CourseDriver().Started();
+        var c = command is ReferCourse ? new CourseDriver() : Started();
         var decision = c.Try(command, actor);
         return decision.IsAccepted || !decision.Refusals.Any(r => r.Code is "course.not-found" or "course.not-allowed");
     }

@@ -39,6 +39,7 @@ public sealed class AccessibilityTests(PortalSite site) : IClassFixture<PortalSi
         await TherapistPagesAsync(course);
         await OperatorPagesAsync();
         await AdminPagesAsync(course);
+        await NetworkPagesAsync(course);
 
         var routes = site.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(e => e.Metadata.GetMetadata<ComponentTypeMetadata>() is not null).Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/'));
@@ -111,6 +112,42 @@ public sealed class AccessibilityTests(PortalSite site) : IClassFixture<PortalSi
         await CheckAsync(desk.Page, "/courses/{Id}/sessions/{SessionId}/move", $"{course.Address}/sessions/{course.Session(2)}/move");
     }
 
+    private async Task NetworkPagesAsync(StagedCourse course)
+    {
+        var owner = await Desk.SignInAsync(site, SiteClinic.Owner);
+        await owner.OpenAsync("/network/people/invite");
+        await owner.FillAsync("E-mail address", "new.therapist@clinic.example");
+        await owner.Page.GetByLabel("Name", new() { Exact = true }).FillAsync("Bartholomew Featherstonehaugh-Williams");
+        await owner.PressAsync("Send the invitation");
+        foreach (var address in new[] { "/network", "/network/roles", "/network/people", "/network/people/invite", "/network/clinics", "/network/clinics/new", "/network/protocol", "/network/plan" }) await CheckAsync(owner.Page, address, address);
+        await CheckAsync(owner.Page, "/network/clinics/{Id}", $"/network/clinics/{SiteClinic.ClinicId}");
+        foreach (var part in new[] { "", "/caseload", "/deputy" }) await CheckAsync(owner.Page, "/network/people/{Id}" + part, $"/network/people/{SiteClinic.Therapist.Id}{part}");
+        var link = await StaffLetter.LinkAsync(site, "new.therapist@clinic.example");
+        await CheckAsync(owner.Page, "/t/invitation/{Token}", link);
+
+        var guest = await Desk.OpenAsync(site);
+        await CheckAsync(guest.Page, "/t/invitation/{Token}", link);
+        await guest.OpenAsync("/sign-up");
+        await guest.PressAsync("Continue");
+        await CheckAsync(guest.Page, "/sign-up", null);
+        await guest.FillAsync("Name of your network or practice", "Elder Row");
+        await guest.FillAsync("Your name", "Ines Moreau");
+        await guest.FillAsync("Your work e-mail address", "ines@elder.example");
+        await guest.FillAsync("Password", "seven green bottles on a wall");
+        await guest.PressAsync("Continue");
+        await guest.LandsOnAsync("Look into your mailbox");
+        await CheckAsync(guest.Page, "/sign-up/sent", "/sign-up/sent");
+        await CheckAsync(guest.Page, "/t/sign-up/{Token}", await StaffLetter.LinkAsync(site, "ines@elder.example"));
+        await guest.PressAsync("Confirm and go on");
+        await guest.LandsOnAsync("Set up your network");
+        await CheckAsync(guest.Page, "/network/set-up", "/network/set-up");
+        await CheckAsync(guest.Page, "/my-day", "/my-day");
+
+        var scheduler = await Desk.SignInAsync(site, SiteClinic.Scheduler, lands: "Diary");
+        await CheckAsync(scheduler.Page, "/diary", "/diary");
+        await CheckAsync(scheduler.Page, "/diary/{Id}", $"/diary/{course.Key.Course}?session={course.Session(2)}");
+    }
+
     private async Task OperatorPagesAsync()
     {
         var desk = await Desk.SignInAsync(site, SiteClinic.Operator);
@@ -131,12 +168,12 @@ public sealed class AccessibilityTests(PortalSite site) : IClassFixture<PortalSi
         await CheckAsync(desk.Page, "/network/audit/client/{ClientId}", $"/network/audit/client/{course.Client}");
     }
 
-    /// <summary>Looks at one page at both widths. All faults are reported together at the end.</summary>
-    private async Task CheckAsync(IPage page, string route, string address)
+    /// <summary>Looks at one page at both widths; at the one that is open if no address is given. All faults are reported together at the end.</summary>
+    private async Task CheckAsync(IPage page, string route, string? address)
     {
         seen.Add(route);
         var latest = await LatestAsync();
-        await page.GotoAsync(address);
+        if (address is not null) await page.GotoAsync(address);
         // Whatever page it is: if it shows a client, the audit says who saw whom.
         if ((await page.ContentAsync()).Contains(Client, StringComparison.Ordinal) && !await LeftEntryAsync(route, latest)) faults.Add($"{route} shows a client and leaves no entry in the audit");
         foreach (var width in new[] { 1280, 390 })

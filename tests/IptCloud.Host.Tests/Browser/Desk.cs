@@ -12,18 +12,33 @@ public sealed class Desk(PortalSite site, IPage page)
     /// <summary>The address of the course at hand.</summary>
     public string Course { get; set; } = "";
 
-    public static async Task<Desk> SignInAsync(PortalSite site, SiteMember member, int width = 1280, bool script = true)
+    public static async Task<Desk> SignInAsync(PortalSite site, SiteMember member, int width = 1280, string lands = "My day", bool script = true)
     {
-        var context = await site.Browser.NewContextAsync(new() { BaseURL = site.Url, ViewportSize = new() { Width = width, Height = 900 }, JavaScriptEnabled = script });
-        context.SetDefaultTimeout(15_000);
-        var desk = new Desk(site, await context.NewPageAsync());
+        var desk = await OpenAsync(site, width, script);
         await desk.OpenAsync("/");
-        await desk.FillAsync("E-mail address", member.Email);
-        await desk.FillAsync("Password", SiteClinic.Password);
-        await desk.PressAsync("Sign in");
-        await Assertions.Expect(desk.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("My day");
+        await desk.EnterAsync(member.Email, SiteClinic.Password);
+        await desk.LandsOnAsync(lands);
         return desk;
     }
+
+    /// <summary>A browser of their own, in which nobody is signed in.</summary>
+    public static async Task<Desk> OpenAsync(PortalSite site, int width = 1280)
+    {
+        var context = await site.Browser.NewContextAsync(new() { BaseURL = site.Url, ViewportSize = new() { Width = width, Height = 900 } });
+        context.SetDefaultTimeout(15_000);
+        return new Desk(site, await context.NewPageAsync());
+    }
+
+    /// <summary>Fills in the sign-in page.</summary>
+    public async Task EnterAsync(string email, string password)
+    {
+        await FillAsync("E-mail address", email);
+        await FillAsync("Password", password);
+        await PressAsync("Sign in");
+    }
+
+    /// <summary>Waits for a page with that heading.</summary>
+    public Task LandsOnAsync(string heading) => Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(heading);
 
     public async Task OpenAsync(string address)
     {

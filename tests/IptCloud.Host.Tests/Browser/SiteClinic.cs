@@ -19,7 +19,7 @@ public sealed record SiteMember(string Code, string Name, Roles Roles)
     public Actor Actor => Actor.Of(Id, Roles, SiteClinic.ClinicId);
 }
 
-/// <summary>One network with one clinic and four people. Everybody is invented.</summary>
+/// <summary>One network with one clinic and seven people. Everybody is invented.</summary>
 public static class SiteClinic
 {
     public const string Zone = "Europe/London", Password = "a long enough password";
@@ -29,6 +29,9 @@ public static class SiteClinic
     public static readonly SiteMember Therapist = new("siobhan", "Dr Siobhán Archer", Roles.Therapist);
     public static readonly SiteMember Colleague = new("tomasz", "Tomasz Lis", Roles.Therapist);
     public static readonly SiteMember Lead = new("ruth", "Ruth Okonkwo", Roles.Supervisor);
+    public static readonly SiteMember Parting = new("bruno", "Bruno Kemp", Roles.Therapist);
+    public static readonly SiteMember Owner = new("olive", "Olive Brandt", Roles.Owner | Roles.Admin);
+    public static readonly SiteMember Scheduler = new("dinah", "Dinah Frost", Roles.Scheduler);
     public static readonly SiteMember Operator = new("kim", "Kim Doe", Roles.Ops);
 
     public static NetworkId NetworkId { get; } = TypedId.Derive<NetworkId>(Root, "network");
@@ -47,7 +50,7 @@ public static class SiteClinic
             CrisisLines = "Samaritans, day and night|116 123\nEmergency services|999", DutyLead = Lead.Id,
         });
         await db.SaveChangesAsync();
-        await PlantAsync(services, Therapist, Colleague, Lead, Operator);
+        await PlantAsync(services, Therapist, Colleague, Parting, Lead, Owner, Scheduler, Operator);
     }
 
     /// <summary>More people.</summary>

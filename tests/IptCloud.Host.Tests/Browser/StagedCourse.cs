@@ -41,13 +41,17 @@ internal sealed class StagedCourse(PortalSite site, SiteMember therapist, string
 
     public async Task DoAsync(CourseCommand command, Actor? actor = null)
     {
-        var result = await Grain().ExecuteAsync(new(TypedId.New<CommandId>(TimeProvider.System.GetUtcNow()), actor ?? therapist.Actor, command));
+        var result = await ExecuteAsync(command, actor ?? therapist.Actor);
         Assert.Empty(result.Refusals.Select(r => r.Text));
     }
 
+    public Task<CommandResult> ExecuteAsync(CourseCommand command, Actor actor) => Grain().ExecuteAsync(new(TypedId.New<CommandId>(TimeProvider.System.GetUtcNow()), actor, command));
+
+    public Task<CourseView?> ViewAsync(Actor actor) => Grain().ViewAsync(actor);
+
     public Task AttendAsync(int session) => DoAsync(new RecordAttendance(Session(session), AttendanceCode.Attended, "", null));
 
-    public async Task<CourseState> StateAsync() => (await Grain().ViewAsync(therapist.Actor))!.State;
+    public async Task<CourseState> StateAsync(SiteMember? by = null) => (await ViewAsync((by ?? therapist).Actor))!.State;
 
     private ICourseGrain Grain()
     {

@@ -58,6 +58,23 @@ customElements.define('crisis-help', class extends HTMLElement {
   }
 });
 
+// Says while it is typed whether a sender name tells too much. The form is checked again.
+customElements.define('sender-name', class extends HTMLElement {
+  connectedCallback() {
+    const box = this.querySelector('input');
+    const said = this.querySelector('[data-check]');
+    box?.addEventListener('input', () => {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(async () => {
+        try {
+          const answer = await fetch(`${said.dataset.check}?text=${encodeURIComponent(box.value)}`);
+          if (answer.ok) said.textContent = (await answer.json()).text;
+        } catch { /* the form says it when it is sent */ }
+      }, 400);
+    });
+  }
+});
+
 // "12 minutes", on a clock that may run faster than the wall.
 customElements.define('elapsed-time', class extends HTMLElement {
   connectedCallback() {
