@@ -34,10 +34,9 @@ public sealed class Invites(Databases databases, StaffLetters letters, TimeProvi
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await PeopleChanges.LockAsync(db, network, ct);
         if (await db.Invites.AnyAsync(i => i.NetworkId == network && i.InviteId == id, ct)) return null;
-        var address = email.ToUpperInvariant();
         // Compared in the process: the two databases do not agree on upper case beyond ASCII.
-        if ((await db.Members.Where(m => m.NetworkId == network && m.RemovedAt == null).Select(m => m.Email).ToListAsync(ct)).Any(m => m.ToUpperInvariant() == address)) return PeopleRefusals.AlreadyMember;
-        if ((await db.Invites.Where(i => i.NetworkId == network && i.AcceptedAt == null && i.RevokedAt == null && i.ExpiresAt > now).Select(i => i.Email).ToListAsync(ct)).Any(m => m.ToUpperInvariant() == address)) return PeopleRefusals.AlreadyInvited;
+        if ((await db.Members.Where(m => m.NetworkId == network && m.RemovedAt == null).Select(m => m.Email).ToListAsync(ct)).Any(m => string.Equals(m, email, StringComparison.OrdinalIgnoreCase))) return PeopleRefusals.AlreadyMember;
+        if ((await db.Invites.Where(i => i.NetworkId == network && i.AcceptedAt == null && i.RevokedAt == null && i.ExpiresAt > now).Select(i => i.Email).ToListAsync(ct)).Any(m => string.Equals(m, email, StringComparison.OrdinalIgnoreCase))) return PeopleRefusals.AlreadyInvited;
         db.Invites.Add(new()
         {
             NetworkId = network, InviteId = id, Email = email, Name = name, Roles = roles, Clinics = string.Join(' ', clinics), InvitedBy = actor.Member!.Value,

@@ -82,7 +82,11 @@ public abstract class FormPage : ComponentBase
     }
 
     /// <summary>Shows a refusal at its field of the posted form.</summary>
-    protected void Wrong(Refusal refusal) => Errors.Add(refusal.Field.Length == 0 ? "" : $"{Form.Which}.{refusal.Field}", refusal.Text);
+    protected void Wrong(Refusal refusal)
+    {
+        ArgumentNullException.ThrowIfNull(refusal);
+        Errors.Add(refusal.Field.Length == 0 ? "" : $"{Form.Which}.{refusal.Field}", refusal.Text);
+    }
 
     /// <summary>Shows a message at a field of the posted form.</summary>
     protected void Wrong(string field, string message) => Errors.Add($"{Form.Which}.{field}", message);

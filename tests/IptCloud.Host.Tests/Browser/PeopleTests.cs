@@ -153,6 +153,9 @@ public sealed class PeopleTests(PortalSite site) : IClassFixture<PortalSite>
 
         await deputy.OpenAsync("/my-day");
         await deputy.SeesBannerAsync("You act for Dr Siobhán Archer");
+        // A course reads its clinic's people anew every ten seconds.
+        await PortalSite.AwaitAsync("course for its deputy", async () => (await deputy.Page.GotoAsync(course.Address))!.Ok ? course : null);
+        await deputy.OpenAsync("/my-day");
         await deputy.FollowAsync("Their caseload");
         await deputy.FollowAsync("Hugo Example");
         await deputy.SeesBannerAsync("You act for Dr Siobhán Archer");
