@@ -126,15 +126,16 @@ public abstract class KeysContract : IAsyncLifetime
         var (_, client) = await CanariesAsync();
         var before = await Site.ReadAsync(db => db.Clients.SingleAsync(c => c.ClientId == client));
         await Site.Get<KeyRotation>().RotateAsync(Site.Network, Ct);
-        await Reseal(TimeSpan.Zero).RunAsync(Site.Network, ct: Ct);
-        // A process that was slow: its row comes with the old key after the run had passed.
-        var late = Reseal(TimeSpan.FromMinutes(6));
-        await Assert.ThrowsAsync<OperationCanceledException>(async () =>
+        // A process that was slow: its row comes with the old key when the run has passed that table.
+        void Late(long rows)
         {
-            await Site.WriteAsync(db => db.Clients.Where(c => c.ClientId == client).ExecuteUpdateAsync(u => u.SetProperty(c => c.Payload, before.Payload).SetProperty(c => c.KeyVersion, 1)));
-            await late.RunAsync(Site.Network, _ => throw new OperationCanceledException(), Ct);
-        });
-        Assert.Equal(2, await Site.ReadAsync(db => db.NetworkKeys.CountAsync()));
+            if (rows != 3) return;
+            using var db = Site.Get<Databases>().Make(DatabaseRole.Owner, Site.Network);
+            db.Clients.Where(c => c.ClientId == client).ExecuteUpdate(u => u.SetProperty(c => c.Payload, before.Payload).SetProperty(c => c.KeyVersion, 1));
+        }
+
+        var report = await Reseal(TimeSpan.FromMinutes(6)).RunAsync(Site.Network, Late, Ct);
+        Assert.Equal((0, 1), (report.Dropped, report.Waiting));
         Assert.NotNull(await Site.Get<ClientRecords>().FindAsync(Site.Network, client, Ct));
     }
 
