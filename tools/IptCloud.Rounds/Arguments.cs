@@ -30,7 +30,7 @@ internal static class Usage
               kill    [--rounds 20] [--postgres] [--kill-postgres] [--smtp]   kill -9 in the middle of load, then compare with what was acknowledged
               appends [--postgres] [--seconds 6]                              appends through grains against EF Core and raw inserts: ratios in one run
               pages   [--courses 60,2000]                                     CPU, size and time of My day, Caseload and Course
-              overhead [--of encryption] [--postgres] [--rounds 8]            CPU of appends and Course pages with a protection and without it: ratios in one run
+              overhead [--of encryption] [--postgres] [--caseload 2000]       CPU of appends and Course pages with a protection and without it: ratios in one run
               audit   [--rounds 10] [--together 4]                            CPU of a Course page with the audit and without: ratios in one run
 
             --postgres needs IPTCLOUD_TEST_POSTGRES: a connection string to a server where databases may be created;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using IptCloud.Data.Audit;
+using IptCloud.Data.Courses;
 using IptCloud.Data.Keys;
 using IptCloud.Data.Storage;
 using IptCloud.Domain.Courses;

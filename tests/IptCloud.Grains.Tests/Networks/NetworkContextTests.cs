@@ -80,5 +80,5 @@ public sealed class NetworkContextTests : IAsyncLifetime
         Assert.Equal(1, (await theirs.Clients.SingleAsync()).Version);
     }
 
-    private static ClientRow Row(NetworkId network, ClientId client) => new() { NetworkId = network, ClientId = client, Version = 1, Payload = "{}" };
+    private static ClientRow Row(NetworkId network, ClientId client) => new() { NetworkId = network, ClientId = client, Version = 1, Payload = [1] };
 }

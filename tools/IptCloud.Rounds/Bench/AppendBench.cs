@@ -62,12 +62,12 @@ internal static class AppendBench
         return Serve.Build(Launch.Parse(["--data", folder, "--url", $"http://localhost:{FreePort.Next()}", "--no-demo"], name => name == "IPTCLOUD_POSTGRES" ? database?.ConnectionString : null), alter);
     }
 
-    public static async Task<Site> PrepareAsync(WebApplication app, int courses = Courses)
+    public static async Task<Site> PrepareAsync(WebApplication app, int courses = Courses, Func<int, int>? therapistOf = null)
     {
         await Schema.MigrateAsync(app.Services);
         await app.StartAsync();
         var site = new Site(app.Services);
-        await site.PrepareAsync(courses);
+        await site.PrepareAsync(courses, therapistOf);
         return site;
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using IptCloud.Data.Courses;
 using IptCloud.Data.Keys;
 using IptCloud.Domain.Courses;
 using IptCloud.Domain.Protocols;
@@ -45,21 +46,21 @@ internal static class OverheadBench
 
     private static async Task<bool> CompareAsync(string name, Arguments arguments)
     {
-        var (rounds, seconds, requests) = (arguments.Number("rounds", 8), arguments.Number("seconds", 4), arguments.Number("requests", 200));
+        var (rounds, seconds, requests) = (arguments.Number("rounds", 15), arguments.Number("seconds", 2), arguments.Number("requests", 60));
         using var folder = new TempFolder();
         await using var first = arguments.Has("postgres") ? await PostgresDatabase.CreateAsync() : null;
         await using var second = arguments.Has("postgres") ? await PostgresDatabase.CreateAsync() : null;
         await using var app = AppendBench.Build(folder.File("with"), first);
         await using var bare = AppendBench.Build(folder.File("without"), second, Without[name]);
-        using var product = await PrepareAsync(app);
-        using var without = await PrepareAsync(bare);
+        using var product = await PrepareAsync(app, arguments.Number("caseload", 0));
+        using var without = await PrepareAsync(bare, arguments.Number("caseload", 0));
         foreach (var side in new[] { product, without }) // the JIT optimises what ran some ten thousand times
         {
             await AppendBench.MeasureAsync(side.AppendAsync, Writers, seconds * 2);
             await side.PagesAsync(requests * 2);
         }
 
-        List<double> appends = [], pages = [];
+        List<double> appends = [], pages = [], searches = [];
         for (var round = 1; round <= rounds; round++)
         {
             Dictionary<Side, (double Append, double Page)> cost = [];
@@ -67,6 +68,7 @@ internal static class OverheadBench
                 cost[side] = ((await AppendBench.MeasureAsync(side.AppendAsync, Writers, seconds)).CpuMicroseconds, await side.PagesAsync(requests));
             appends.Add(cost[product].Append / cost[without].Append);
             pages.Add(cost[product].Page / cost[without].Page);
+            if (arguments.Has("caseload")) searches.Add(await product.SearchAsync() / await without.SearchAsync());
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}, round {round}: append {cost[product].Append:N0} us with, {cost[without].Append:N0} us without, {appends[^1]:N2} : 1; Course page {cost[product].Page:N0} us with, {cost[without].Page:N0} us without, {pages[^1]:N2} : 1"));
         }
 
@@ -75,20 +77,27 @@ internal static class OverheadBench
         SqliteConnection.ClearAllPools();
         var (append, page) = (Median(appends), Median(pages));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} on {(first is null ? "SQLite" : "PostgreSQL")}: CPU per append {append:N2} : 1, per Course page {page:N2} : 1 (medians of {rounds} rounds; at most {Most} is wanted)"));
+        if (arguments.Has("caseload"))
+        {
+            var (with, bareMs) = (await product.SearchAsync(), await without.SearchAsync());
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"search by name in a caseload of {arguments.Number("caseload", 0):N0}: {with:N1} ms of CPU with, {bareMs:N1} ms without at the end, {Median(searches):N2} : 1 (median)"));
+        }
+
         return append <= Most && page <= Most;
     }
 
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+    private static double Median(List<double> values) => values.Order().Skip((values.Count - 1) / 2).Take(2 - values.Count % 2).Average();
 
-    private static async Task<Side> PrepareAsync(WebApplication app)
+    private static async Task<Side> PrepareAsync(WebApplication app, int caseload)
     {
-        var site = await AppendBench.PrepareAsync(app, Courses);
+        // The caseload belongs to one more therapist.
+        var site = await AppendBench.PrepareAsync(app, Courses + caseload, course => Math.Min(course, Courses));
         for (var n = 0; n < Events; n++) await site.DoAsync(0, 0, new ChooseFocus((FocusArea)(n % 4), "Chosen by the run"), $"page {n}");
         var url = new Uri(app.Urls.First());
-        return new(site, await PageBench.SignInAsync(url, await PageBench.UserAsync(app.Services, 0), PageBench.Password));
+        return new(app.Services, site, await PageBench.SignInAsync(url, await PageBench.UserAsync(app.Services, 0), PageBench.Password));
     }
 
-    private sealed class Side(Site site, HttpClient client) : IDisposable
+    private sealed class Side(IServiceProvider services, Site site, HttpClient client) : IDisposable
     {
         /// <summary>Course 0 keeps its length: it is the one that is shown.</summary>
         public Task AppendAsync(int course) => course % Courses == 0 ? AppendBench.ChooseAsync(site, 1) : AppendBench.ChooseAsync(site, course % Courses);
@@ -100,6 +109,16 @@ internal static class OverheadBench
             for (var i = 0; i < requests; i++) await client.GetByteArrayAsync(new Uri($"/courses/{Site.Course(0).Course}", UriKind.Relative));
             process.Refresh();
             return (process.TotalProcessorTime - before).TotalMicroseconds / requests;
+        }
+
+        /// <summary>CPU in milliseconds of one search that finds a few.</summary>
+        public async Task<double> SearchAsync()
+        {
+            using var process = Process.GetCurrentProcess();
+            var before = process.TotalProcessorTime;
+            for (var i = 0; i < 20; i++) await services.GetRequiredService<Caseload>().PageAsync(Site.Network, Site.Me(Courses), new("Sample 19"));
+            process.Refresh();
+            return (process.TotalProcessorTime - before).TotalMilliseconds / 20;
         }
 
         public void Dispose() => client.Dispose();
