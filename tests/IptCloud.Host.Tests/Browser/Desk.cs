@@ -22,9 +22,9 @@ public sealed class Desk(PortalSite site, IPage page)
     }
 
     /// <summary>A browser of their own, in which nobody is signed in.</summary>
-    public static async Task<Desk> OpenAsync(PortalSite site, int width = 1280)
+    public static async Task<Desk> OpenAsync(PortalSite site, int width = 1280, bool script = true)
     {
-        var context = await site.Browser.NewContextAsync(new() { BaseURL = site.Url, Locale = "en-GB", ViewportSize = new() { Width = width, Height = 900 } });
+        var context = await site.Browser.NewContextAsync(new() { BaseURL = site.Url, Locale = "en-GB", ViewportSize = new() { Width = width, Height = 900 }, JavaScriptEnabled = script });
         context.SetDefaultTimeout(15_000);
         return new Desk(site, await context.NewPageAsync());
     }
