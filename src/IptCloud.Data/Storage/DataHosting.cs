@@ -1,3 +1,4 @@
+using IptCloud.Data.Access;
 using IptCloud.Data.Clients;
 using IptCloud.Data.Courses;
 using IptCloud.Data.Journal;
@@ -34,6 +35,8 @@ public static class DataHosting
         .AddScoped(s => s.GetRequiredService<Databases>().Make(DatabaseRole.Directory))
         .AddSingleton<JournalMetrics>()
         .AddSingleton<NetworkDirectory>()
+        .AddSingleton<StaffSessions>()
+        .AddSingleton<SecondFactors>()
         .AddSingleton<ClientRecords>()
         .AddSingleton<Caseload>()
         .AddSingleton<MyDay>()

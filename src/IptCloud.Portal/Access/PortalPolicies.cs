@@ -9,8 +9,11 @@ public static class PortalPolicies
     /// <summary>Members with the role <see cref="Roles.Ops"/>.</summary>
     public const string Ops = "ops";
 
-    /// <summary>A person who signed in, before a network is chosen.</summary>
+    /// <summary>A person who signed in with a second factor, before a network is chosen.</summary>
     public const string Person = "person";
+
+    /// <summary>A person whose password was right and who has no second factor yet: the pages that set one up, and only those.</summary>
+    public const string SetUp = "set-up";
 }
 
 /// <summary>Demands a membership, with a role if one is named.</summary>

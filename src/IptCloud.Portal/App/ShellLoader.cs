@@ -15,6 +15,9 @@ internal sealed class ShellLoader(IHttpContextAccessor http, SignedIn signedIn, 
         var alerts = await oversight.OpenAlertsAsync(m.Network, m.Actor);
         return new(m.NetworkName, m.Name, (m.Roles & Roles.Ops) != 0, AreaOf(http.HttpContext?.Request.Path ?? default))
         {
+            ProfileUrl = "/account",
+            Lock = http.HttpContext?.User is { } person && SignInClaims.SessionOf(person) is { } session ? new(m.Member.ToString(), m.Network.ToString(), session.ToString()) : null,
+            SwitchUrl = http.HttpContext?.User.HasClaim(c => c.Type == SignInClaims.Many) == true ? "/sign-in/network" : null,
             More = alerts == 0 ? [] : [new(alerts == 1 ? "1 open alert" : $"{alerts} open alerts", "/#alerts")],
         };
     }

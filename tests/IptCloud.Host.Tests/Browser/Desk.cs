@@ -18,11 +18,19 @@ public sealed class Desk(PortalSite site, IPage page)
         context.SetDefaultTimeout(15_000);
         var desk = new Desk(site, await context.NewPageAsync());
         await desk.OpenAsync("/");
-        await desk.FillAsync("E-mail address", member.Email);
-        await desk.FillAsync("Password", SiteClinic.Password);
-        await desk.PressAsync("Sign in");
+        await desk.IdentifyAsync(member);
         await Assertions.Expect(desk.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("My day");
         return desk;
+    }
+
+    /// <summary>Fills in the sign-in page and the second step.</summary>
+    public async Task IdentifyAsync(SiteMember member)
+    {
+        await FillAsync("E-mail address", member.Email);
+        await FillAsync("Password", SiteClinic.Password);
+        await PressAsync("Sign in");
+        await FillAsync("Code from your authenticator app", await site.CodeAsync(member));
+        await PressAsync("Sign in");
     }
 
     public async Task OpenAsync(string address)
