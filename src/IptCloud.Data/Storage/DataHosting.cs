@@ -37,6 +37,7 @@ public static class DataHosting
         .AddSingleton<NetworkDirectory>()
         .AddSingleton<StaffSessions>()
         .AddSingleton<SecondFactors>()
+        .AddSingleton<StaffLockout>()
         .AddSingleton<ClientRecords>()
         .AddSingleton<Caseload>()
         .AddSingleton<MyDay>()

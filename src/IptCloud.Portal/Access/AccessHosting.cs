@@ -26,8 +26,6 @@ internal static class AccessHosting
             o.User.RequireUniqueEmail = true;
             o.SignIn.RequireConfirmedEmail = true;
             o.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
-            o.Lockout.MaxFailedAccessAttempts = 5;
-            o.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
             // Length is what counts (ASVS V6.2.1): no rules of composition.
             o.Password.RequiredLength = 12;
             o.Password.RequireDigit = o.Password.RequireLowercase = o.Password.RequireUppercase = o.Password.RequireNonAlphanumeric = false;

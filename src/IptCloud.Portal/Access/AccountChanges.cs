@@ -11,7 +11,7 @@ namespace IptCloud.Portal.Access;
 
 /// <summary>What a person changes about their own sign-in: passkeys, authenticator app, recovery codes, password. Every change is told by letter.</summary>
 internal sealed class AccountChanges(
-    SignInManager<StaffUser> manager, UserManager<StaffUser> users, SecondFactors factors, StaffLetters letters, Databases databases,
+    SignInManager<StaffUser> manager, UserManager<StaffUser> users, SecondFactors factors, StaffLockout lockout, StaffLetters letters, Databases databases,
     SignInSession session, IDataProtectionProvider protection, TimeProvider clock)
 {
     /// <summary>The most characters of a passkey's name.</summary>
@@ -100,10 +100,10 @@ internal sealed class AccountChanges(
     /// <returns>What is wrong with the new one; null if the old one is wrong.</returns>
     public async Task<IReadOnlyList<string>?> ChangePasswordAsync(StaffUser user, string old, string password)
     {
-        if (await users.IsLockedOutAsync(user)) return null;
+        if (lockout.IsLocked(user)) return null;
         if (!await users.CheckPasswordAsync(user, old))
         {
-            await users.AccessFailedAsync(user);
+            await lockout.FailAsync(user);
             return null;
         }
 

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Identity;
 namespace IptCloud.Portal.Access;
 
 /// <summary>Replaces a forgotten password. It ends every sign-in and signs nobody in: the second factor is still asked for.</summary>
-internal sealed class PasswordReset(UserManager<StaffUser> users, StaffLetters letters, StaffSessions sessions, Databases databases)
+internal sealed class PasswordReset(UserManager<StaffUser> users, StaffLetters letters, StaffSessions sessions, StaffLockout lockout, Databases databases)
 {
     /// <summary>Whether the link still works; looking changes nothing.</summary>
     public async Task<bool> IsOpenAsync(string token) => await letters.FindAsync(token, LetterPurpose.Reset) is not null;
@@ -24,7 +24,7 @@ internal sealed class PasswordReset(UserManager<StaffUser> users, StaffLetters l
         await users.RemovePasswordAsync(user);
         var set = await users.AddPasswordAsync(user, password);
         if (!set.Succeeded) throw new InvalidOperationException("A password that was found good was refused.");
-        await users.SetLockoutEndDateAsync(user, null);
+        await lockout.ClearAsync(user);
         await sessions.EndAllAsync(user.Id);
         await SignInNews.SendAsync(databases, letters, user);
         return [];

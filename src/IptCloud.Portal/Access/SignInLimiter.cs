@@ -4,7 +4,7 @@ namespace IptCloud.Portal.Access;
 
 /// <summary>
 /// Limits attempts to sign in per account and address, on the system clock. An attempt counts when it begins, so that many
-/// at once gain nothing; a success takes the count back. Identity's own lockout counts per account, from wherever. An address
+/// at once gain nothing; a success takes the count back. The lockout counts per account, from wherever. An address
 /// from which very much goes wrong, for whatever accounts, is crowded: there only people who are known from it go on.
 /// </summary>
 internal sealed class SignInLimiter(TimeProvider clock)

@@ -17,7 +17,7 @@ internal readonly record struct SignInAnswer(string? Next, TimeSpan? Wait)
 /// ones lock the account's password and codes for five minutes. A passkey cannot be guessed, and so still signs in.
 /// </summary>
 internal sealed class StaffSignIn(
-    SignInManager<StaffUser> manager, UserManager<StaffUser> users, NetworkDirectory directory, SecondFactors factors, StaffSessions sessions,
+    SignInManager<StaffUser> manager, UserManager<StaffUser> users, NetworkDirectory directory, SecondFactors factors, StaffSessions sessions, StaffLockout lockout,
     SignInSession session, PendingSignIn pending, SignInLimiter limiter, PortalOptions options, IHttpContextAccessor http)
 {
     // Checked when there is no such account or it is locked, so that the answer takes as long. Made with the same work.
@@ -33,7 +33,7 @@ internal sealed class StaffSignIn(
         var user = await users.FindByEmailAsync(email.Trim());
         // A clinic shares one address: who is known there goes on when somebody else there tries too much.
         if (limiter.Crowded(Address) is { } pause && (user is null || !await sessions.IsKnownAsync(user.Id, Address))) return new(null, pause);
-        if (user is null || password.Length > CommonPasswords.Longest || await users.IsLockedOutAsync(user) || !await manager.CanSignInAsync(user))
+        if (user is null || password.Length > CommonPasswords.Longest || lockout.IsLocked(user) || !await manager.CanSignInAsync(user))
         {
             nobodysHash ??= users.PasswordHasher.HashPassword(new(), "nobody's password");
             users.PasswordHasher.VerifyHashedPassword(new(), nobodysHash, password[..Math.Min(password.Length, CommonPasswords.Longest)]);
@@ -42,7 +42,7 @@ internal sealed class StaffSignIn(
 
         if (!await users.CheckPasswordAsync(user, password))
         {
-            await users.AccessFailedAsync(user);
+            await lockout.FailAsync(user);
             return SignInAnswer.Refused;
         }
 
@@ -80,10 +80,10 @@ internal sealed class StaffSignIn(
     {
         var account = "code/" + user.Id;
         if (limiter.Begin(account, Address) is { } wait) return new(null, wait);
-        if (await users.IsLockedOutAsync(user)) return SignInAnswer.Refused;
+        if (lockout.IsLocked(user)) return SignInAnswer.Refused;
         if (!await isRight())
         {
-            await users.AccessFailedAsync(user);
+            await lockout.FailAsync(user);
             return SignInAnswer.Refused;
         }
 
@@ -94,7 +94,7 @@ internal sealed class StaffSignIn(
     private async Task<SignInAnswer> BeginAsync(StaffUser user, string? factor, string? returnTo)
     {
         // Without a second factor the count stays: nothing but the set-up page opens.
-        if (factor is not null && user.AccessFailedCount > 0) await users.ResetAccessFailedCountAsync(user);
+        if (factor is not null) await lockout.ClearAsync(user);
         await pending.EndAsync();
         return new(await session.BeginAsync(user, factor, returnTo), null);
     }

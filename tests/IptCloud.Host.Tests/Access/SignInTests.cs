@@ -126,7 +126,8 @@ public sealed class SignInTests(PortalSite site) : IClassFixture<PortalSite>
     {
         using Visitor signedIn = await new Visitor(site).SignInAsync(SiteClinic.Colleague), visitor = new(site);
         var unknown = await visitor.SendAsync("/sign-in/forgot", "forgot", ("Form.Email", "nobody@clinic.example"));
-        Assert.Equal(unknown, await visitor.SendAsync("/sign-in/forgot", "forgot", ("Form.Email", SiteClinic.Colleague.Email)) with { Cookies = unknown.Cookies });
+        var sent = await visitor.SendAsync("/sign-in/forgot", "forgot", ("Form.Email", SiteClinic.Colleague.Email));
+        Assert.Equal((unknown.Status, unknown.To), (sent.Status, sent.To));
         var letter = await site.NextLetterAsync(SiteClinic.Colleague.Email);
         var link = "/t/reset/" + letter.Text.Split("/t/reset/")[1].Split('\n')[0].Trim();
 
