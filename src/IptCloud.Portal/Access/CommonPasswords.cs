@@ -32,7 +32,8 @@ internal sealed class CommonPasswords : IPasswordValidator<StaffUser>
     internal static bool IsCommon(string password, string? email)
     {
         var core = Core(password);
-        return Common.Contains(core) || Common.Contains(Fold(core)) || password.Distinct().Count() < 4
+        // A digit may stand for a letter, or be only a digit.
+        return new[] { core, string.Concat(password.ToLowerInvariant().Where(char.IsLetter)) }.Any(c => Common.Contains(c) || Common.Contains(Fold(c))) || password.Distinct().Count() < 4
             || (email?.Split('@')[0] is { Length: > 3 } name && core.Replace(Core(name), "", StringComparison.Ordinal).Length < 4);
     }
 
