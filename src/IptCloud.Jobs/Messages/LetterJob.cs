@@ -34,6 +34,6 @@ public sealed class LetterJob(LetterDeliveries letters, IMessageSender sender, I
     {
         var root = (options.Value.PublicUrl ?? throw new InvalidOperationException("The public address is not set.")).GetLeftPart(UriPartial.Path).TrimEnd('/');
         var link = delivery.Template == LetterTemplate.Changed ? $"{root}/account" : $"{root}/t/{delivery.Purpose}/{delivery.Token}";
-        return new(delivery.Id.ToString(), LetterTexts.Sender, delivery.Address, LetterTexts.Subject(delivery.Template), LetterTexts.Text(delivery.Template, link), null);
+        return new(delivery.Id.ToString("N"), LetterTexts.Sender, delivery.Address, LetterTexts.Subject(delivery.Template), LetterTexts.Text(delivery.Template, link), null);
     }
 }
