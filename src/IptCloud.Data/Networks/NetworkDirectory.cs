@@ -62,6 +62,13 @@ public sealed class NetworkDirectory(Databases databases)
         return found.ToImmutable();
     }
 
+    /// <summary>Whether a network is the seeded demo.</summary>
+    public async Task<bool> IsDemoAsync(NetworkId network, CancellationToken ct = default)
+    {
+        await using var db = await databases.ReadAsync(network, ct);
+        return await db.Networks.AnyAsync(n => n.NetworkId == network && n.IsDemo, ct);
+    }
+
     /// <summary>The clinics of a network, by name.</summary>
     public async Task<ImmutableArray<Clinic>> ClinicsAsync(NetworkId network, CancellationToken ct = default)
     {

@@ -1,3 +1,4 @@
+using IptCloud.Data.Access;
 using IptCloud.Data.Audit;
 using IptCloud.Data.Clients;
 using IptCloud.Data.Courses;
@@ -55,6 +56,9 @@ public static class DataHosting
         .AddSingleton<Invites>()
         .AddSingleton<SignUps>()
         .AddSingleton<NetworkSetup>()
+        .AddSingleton<StaffSessions>()
+        .AddSingleton<SecondFactors>()
+        .AddSingleton<StaffLockout>()
         .AddSingleton<ClientRecords>()
         .AddSingleton<Caseload>()
         .AddSingleton<MyDay>()

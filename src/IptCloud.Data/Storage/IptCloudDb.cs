@@ -14,6 +14,7 @@ using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace IptCloud.Data.Storage;
 
@@ -127,8 +128,16 @@ public abstract class IptCloudDb(DbContextOptions options) : IdentityDbContext<S
                 throw new InvalidOperationException($"A row of {entry.Metadata.GetTableName()} belongs to another network than the context.");
     }
 
-    /// <summary>The one with a table for passkeys. Said here and not by an option: a context is made in many places.</summary>
-    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
+    // Identity asks the application's services which of its schemas is meant: the one with a table for passkeys. Said here,
+    // because contexts are made in many places.
+    private static readonly IServiceProvider Identity = new ServiceCollection().Configure<IdentityOptions>(o => o.Stores.SchemaVersion = IdentitySchemaVersions.Version3).BuildServiceProvider();
+
+    /// <inheritdoc />
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(optionsBuilder);
+        optionsBuilder.UseApplicationServiceProvider(Identity);
+    }
 
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -241,6 +250,7 @@ public abstract class IptCloudDb(DbContextOptions options) : IdentityDbContext<S
         builder.Entity<AuthenticatorRow>().ToTable("authenticators").HasKey(x => x.UserId);
         builder.Entity<RecoveryCodeRow>().ToTable("recovery_codes").HasKey(x => new { x.UserId, x.CodeHash });
         builder.Entity<ServerKeyRow>().ToTable("server_keys").HasKey(x => x.Name);
+        builder.Entity<IdentityUserPasskey<Guid>>().OwnsOne(p => p.Data).ToJson("data");
         foreach (var entity in builder.Model.GetEntityTypes().Where(e => !e.IsMappedToJson()))
         {
             if (entity.GetTableName() is { } table && table.Any(char.IsUpper)) entity.SetTableName("identity_" + Snake(table.Replace("AspNet", "", StringComparison.Ordinal)));

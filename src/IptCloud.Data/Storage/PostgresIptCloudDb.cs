@@ -11,7 +11,11 @@ public sealed class PostgresIptCloudDb(DbContextOptions<PostgresIptCloudDb> opti
     public const string Directory = "directory";
 
     /// <inheritdoc />
-    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder.AddInterceptors(NetworkOfConnection.Instance);
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)
+    {
+        base.OnConfiguring(optionsBuilder);
+        optionsBuilder.AddInterceptors(NetworkOfConnection.Instance);
+    }
 
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder builder)

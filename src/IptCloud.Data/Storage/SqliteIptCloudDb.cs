@@ -55,7 +55,11 @@ public sealed class SqliteIptCloudDb(DbContextOptions<SqliteIptCloudDb> options,
     }
 
     /// <inheritdoc />
-    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder.AddInterceptors(OutOfTurn.Instance);
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)
+    {
+        base.OnConfiguring(optionsBuilder);
+        optionsBuilder.AddInterceptors(OutOfTurn.Instance);
+    }
 
     internal override async Task TakeTurnAsync(CancellationToken ct)
     {

@@ -1,7 +1,10 @@
 using System.Security.Claims;
+using IptCloud.Data.Access;
 using IptCloud.Data.Networks;
 using IptCloud.Data.Storage;
 using IptCloud.Domain.Networks;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,15 +19,19 @@ internal static class AccessHosting
     {
         services.TryAddScoped(p => p.GetRequiredService<Databases>().Make(DatabaseRole.Directory));
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
+        PendingSignIn.Add(services, options);
         services.AddIdentityCore<StaffUser>(o =>
         {
             o.User.RequireUniqueEmail = true;
-            o.Lockout.MaxFailedAccessAttempts = 5;
-            o.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+            o.SignIn.RequireConfirmedEmail = true;
+            o.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
             // Length is what counts (ASVS V6.2.1): no rules of composition.
             o.Password.RequiredLength = 12;
             o.Password.RequireDigit = o.Password.RequireLowercase = o.Password.RequireUppercase = o.Password.RequireNonAlphanumeric = false;
-        }).AddSignInManager().AddEntityFrameworkStores<IptCloudDb>();
+        }).AddSignInManager().AddEntityFrameworkStores<IptCloudDb>().AddPasswordValidator<CommonPasswords>();
+        // OWASP's figure for PBKDF2 with SHA-512; a hash made with less is made anew at the next sign-in.
+        services.Configure<PasswordHasherOptions>(o => o.IterationCount = 210_000);
+        services.AddPasskeys(options);
         services.ConfigureApplicationCookie(o => SignInCookie.Configure(o, options));
         services.Configure<SecurityStampValidatorOptions>(o =>
         {
@@ -32,9 +39,9 @@ internal static class AccessHosting
             o.ValidationInterval = TimeSpan.FromMinutes(1);
             o.OnRefreshingPrincipal = refresh =>
             {
-                // The stores know nothing of the network chosen at sign-in.
-                if (refresh.CurrentPrincipal?.FindFirst(SignedIn.NetworkClaim) is { } network && refresh.NewPrincipal?.Identity is ClaimsIdentity identity)
-                    identity.AddClaim(network.Clone());
+                // The stores know nothing of what was chosen and shown at sign-in.
+                if (refresh.NewPrincipal?.Identity is ClaimsIdentity identity)
+                    identity.AddClaims((refresh.CurrentPrincipal?.Claims ?? []).Where(c => SignInClaims.Kept.Contains(c.Type)).Select(c => c.Clone()));
                 return Task.CompletedTask;
             };
         });
@@ -43,10 +50,19 @@ internal static class AccessHosting
         foreach (var (name, roles) in PortalPolicies.Demands) policies.AddPolicy(name, p => p.RequireAuthenticatedUser().AddRequirements(new MemberRequirement(roles)));
         policies
             .SetDefaultPolicy(member).SetFallbackPolicy(member)
-            .AddPolicy(PortalPolicies.Person, p => p.RequireAuthenticatedUser());
+            .AddPolicy(PortalPolicies.Person, p => p.RequireAuthenticatedUser().RequireClaim(SignInClaims.Factor))
+            .AddPolicy(PortalPolicies.SetUp, p => p.RequireAuthenticatedUser());
         services.AddScoped<IAuthorizationHandler, MemberHandler>();
         services.AddScoped<SignedIn>();
+        services.AddScoped<SignInSession>();
+        services.AddScoped<PendingSignIn>();
         services.AddScoped<StaffSignIn>();
+        services.AddScoped<AccountChanges>();
+        services.AddScoped<PasswordReset>();
+        services.TryAddSingleton<StaffLetters>();
+        services.AddSingleton<ResetRequests>();
+        services.AddHostedService(s => s.GetRequiredService<ResetRequests>());
+        services.AddSingleton<IAntiforgeryAdditionalDataProvider, FormNetwork>();
         services.AddSingleton<SignInLimiter>();
     }
 }

@@ -15,8 +15,11 @@ public static class PortalPolicies
     /// <summary>See <see cref="Act.ReadAudit"/>.</summary>
     public const string Audit = "audit";
 
-    /// <summary>A person who signed in, before a network is chosen.</summary>
+        /// <summary>A person who signed in with a second factor, before a network is chosen.</summary>
     public const string Person = "person";
+
+    /// <summary>A person whose password was right and who has no second factor yet: the pages that set one up, and only those.</summary>
+    public const string SetUp = "set-up";
 
     /// <summary>See <see cref="Act.ManagePeople"/> and <see cref="Act.NameDeputy"/>.</summary>
     public const string People = "people";

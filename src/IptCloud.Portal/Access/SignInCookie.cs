@@ -1,4 +1,5 @@
 using System.Globalization;
+using IptCloud.Data.Access;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
@@ -11,6 +12,11 @@ internal static class SignInCookie
 {
     private const string SignedInAt = "ipt.signed-in-at";
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(30);
+    /// <summary>How long after signing in a person may change what signs them in.</summary>
+    public static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
+
+    // How long an ended sign-in may still open pages.
+    private static readonly TimeSpan Unseen = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Longest = TimeSpan.FromHours(12);
 
     /// <summary>The properties of a new sign-in; sliding renewal keeps them, so the first instant stays known.</summary>
@@ -18,8 +24,11 @@ internal static class SignInCookie
         new() { IsPersistent = false, Items = { [SignedInAt] = now.ToString("O", CultureInfo.InvariantCulture) } };
 
     /// <summary>When the sign-in ends whatever the member does.</summary>
-    public static DateTimeOffset? EndOf(AuthenticationProperties properties) =>
-        properties.Items.TryGetValue(SignedInAt, out var text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at) ? at + Longest : null;
+    public static DateTimeOffset? EndOf(AuthenticationProperties properties) => BegunAt(properties) + Longest;
+
+    /// <summary>When the person last showed who they are.</summary>
+    public static DateTimeOffset? BegunAt(AuthenticationProperties properties) =>
+        properties.Items.TryGetValue(SignedInAt, out var text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at) ? at : null;
 
     public static void Configure(CookieAuthenticationOptions o, PortalOptions options)
     {
@@ -35,8 +44,17 @@ internal static class SignInCookie
         var checkStamp = o.Events.OnValidatePrincipal;
         o.Events.OnValidatePrincipal = async context =>
         {
-            var now = context.HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
-            if (EndOf(context.Properties) is { } end && now < end) await checkStamp(context);
+            var services = context.HttpContext.RequestServices;
+            var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+            if (EndOf(context.Properties) is not { } end || now >= end || SignInClaims.SessionOf(context.Principal) is not { } session)
+            {
+                context.RejectPrincipal();
+                return;
+            }
+
+            // Asked as often as the security stamp: the cookie issued after it counts the minute anew.
+            if (context.Properties.IssuedUtc is { } issued && now - issued <= Unseen) return;
+            if (await services.GetRequiredService<StaffSessions>().TouchAsync(session)) await checkStamp(context);
             else context.RejectPrincipal();
         };
         o.Events.OnRedirectToLogin = ChallengeAsync;
@@ -44,7 +62,7 @@ internal static class SignInCookie
         {
             if (context.HttpContext.User.HasClaim(c => c.Type == SignedIn.NetworkClaim) || PortalErrors.IsForScript(context.HttpContext))
                 context.Response.StatusCode = StatusCodes.Status403Forbidden;
-            else context.Response.Redirect("/sign-in/network");
+            else context.Response.Redirect(SignInClaims.HasFactor(context.HttpContext.User) ? "/sign-in/network" : "/account/set-up");
             return Task.CompletedTask;
         };
     }

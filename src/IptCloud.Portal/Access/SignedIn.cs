@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using IptCloud.Data.Networks;
 using IptCloud.Domain.Identifiers;
 using Microsoft.AspNetCore.Http;
@@ -16,7 +15,7 @@ public sealed class SignedIn(IHttpContextAccessor http, NetworkDirectory directo
 
     private Task<Membership?>? membership;
 
-    /// <summary>The membership; null if nobody is signed in or the membership is gone.</summary>
+    /// <summary>The membership; null if nobody is signed in with a second factor, or the membership is gone.</summary>
     public Task<Membership?> FindAsync() => membership ??= LoadAsync();
 
     /// <summary>The membership of a page that demands sign-in.</summary>
@@ -26,7 +25,7 @@ public sealed class SignedIn(IHttpContextAccessor http, NetworkDirectory directo
     private async Task<Membership?> LoadAsync()
     {
         var user = http.HttpContext?.User;
-        return Guid.TryParse(user?.FindFirstValue(ClaimTypes.NameIdentifier), out var id) && TypedId.TryParse<NetworkId>(user?.FindFirstValue(NetworkClaim), out var network)
+        return SignInClaims.UserOf(user) is { } id && SignInClaims.NetworkOf(user) is { } network && SignInClaims.HasFactor(user)
             ? (await directory.MembershipAsync(id, network))?.At(time.Now)
             : null;
     }

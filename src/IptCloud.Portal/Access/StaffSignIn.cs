@@ -1,90 +1,133 @@
-using System.Collections.Immutable;
-using System.Security.Claims;
+using IptCloud.Data.Access;
 using IptCloud.Data.Networks;
-using IptCloud.Domain.Identifiers;
 using IptCloud.Portal.Audit;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 
 namespace IptCloud.Portal.Access;
 
-/// <summary>How an attempt to sign in ended.</summary>
-internal enum SignInOutcome
+/// <summary>How an attempt to sign in ended: on to <paramref name="Next"/>, refused, or to be tried again after <paramref name="Wait"/>.</summary>
+internal readonly record struct SignInAnswer(string? Next, TimeSpan? Wait)
 {
-    /// <summary>Signed in to the one network.</summary>
-    Done,
-    /// <summary>Signed in; a network has to be chosen.</summary>
-    ChooseNetwork,
-    /// <summary>The password was right, but no network counts the person as a member.</summary>
-    NoNetwork,
     /// <summary>Wrong, unknown or locked: which of them is nobody's business.</summary>
-    Refused,
-    /// <summary>Too many attempts from this address for this account.</summary>
-    TooMany,
+    public static readonly SignInAnswer Refused;
 }
 
-/// <summary>Signs staff in with e-mail and password. The network follows from the memberships only.</summary>
-internal sealed class StaffSignIn(SignInManager<StaffUser> manager, UserManager<StaffUser> users, NetworkDirectory directory, SignInLimiter limiter, IHttpContextAccessor http, TimeProvider clock)
+/// <summary>
+/// Signs staff in: by passkey, or by password and then a code. Attempts are limited per account and address, and five wrong
+/// ones lock the account's password and codes for five minutes. A passkey cannot be guessed, and so still signs in.
+/// </summary>
+internal sealed class StaffSignIn(
+    SignInManager<StaffUser> manager, UserManager<StaffUser> users, NetworkDirectory directory, SecondFactors factors, StaffSessions sessions, StaffLockout lockout,
+    SignInSession session, PendingSignIn pending, SignInLimiter limiter, PortalOptions options, IHttpContextAccessor http)
 {
-    // Checked when there is no such account, so that the answer takes as long.
-    private static readonly Lazy<string> NobodysHash = new(() => new PasswordHasher<StaffUser>().HashPassword(new(), "nobody's password"));
+    // Checked when there is no such account or it is locked, so that the answer takes as long. Made with the same work.
+    private static string? nobodysHash;
+
+    private string Address => http.HttpContext?.Connection.RemoteIpAddress?.ToString() ?? "";
 
     /// <summary>Tries e-mail and password.</summary>
-    /// <returns>The outcome and, for <see cref="SignInOutcome.TooMany"/>, how long to wait.</returns>
-    public async Task<(SignInOutcome Outcome, TimeSpan Wait)> TryAsync(string email, string password)
+    public async Task<SignInAnswer> TryPasswordAsync(string email, string password, string? returnTo)
     {
-        var (outcome, wait) = await CheckAsync(email, password);
-        if (outcome != SignInOutcome.Done) await http.RecordSignInAsync(directory, (await users.FindByEmailAsync(email.Trim()))?.Id, outcome.ToString());
-        return (outcome, wait);
+        var answer = await CheckPasswordAsync(email, password, returnTo);
+        if (answer.Next is null) await RecordAsync((await users.FindByEmailAsync(email.Trim()))?.Id, answer);
+        return answer;
     }
 
-    private async Task<(SignInOutcome Outcome, TimeSpan Wait)> CheckAsync(string email, string password)
+    private async Task<SignInAnswer> CheckPasswordAsync(string email, string password, string? returnTo)
     {
         var account = users.NormalizeEmail(email.Trim()) ?? "";
-        var address = http.HttpContext?.Connection.RemoteIpAddress?.ToString() ?? "";
-        if (limiter.Begin(account, address) is { } wait) return (SignInOutcome.TooMany, wait);
+        if (limiter.Begin(account, Address) is { } wait) return new(null, wait);
         var user = await users.FindByEmailAsync(email.Trim());
-        if (user is null)
+        // A clinic shares one address: who is known there goes on when somebody else there tries too much.
+        if (limiter.Crowded(Address) is { } pause && (user is null || !await sessions.IsKnownAsync(user.Id, Address))) return new(null, pause);
+        if (user is null || password.Length > CommonPasswords.Longest || lockout.IsLocked(user) || !await manager.CanSignInAsync(user))
         {
-            users.PasswordHasher.VerifyHashedPassword(new(), NobodysHash.Value, password);
-            return (SignInOutcome.Refused, default);
+            nobodysHash ??= users.PasswordHasher.HashPassword(new(), "nobody's password");
+            users.PasswordHasher.VerifyHashedPassword(new(), nobodysHash, password[..Math.Min(password.Length, CommonPasswords.Longest)]);
+            return SignInAnswer.Refused;
         }
 
-        if (!(await manager.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true)).Succeeded) return (SignInOutcome.Refused, default);
-        limiter.Succeed(account, address);
-        var networks = await directory.NetworksOfAsync(user.Id);
-        if (networks.IsEmpty) return (SignInOutcome.NoNetwork, default);
-        await BeginAsync(user, networks is [var only] ? only : null);
-        return (networks.Length == 1 ? SignInOutcome.Done : SignInOutcome.ChooseNetwork, default);
+        if (!await users.CheckPasswordAsync(user, password))
+        {
+            await lockout.FailAsync(user);
+            return SignInAnswer.Refused;
+        }
+
+        limiter.Succeed(account, Address);
+        if (await IsDemoOnlyAsync(user)) return await BeginAsync(user, SignInClaims.ByDemo, returnTo);
+        if (await factors.AuthenticatorAsync(user.Id) is null && (await users.GetPasskeysAsync(user)).Count == 0) return await BeginAsync(user, null, returnTo);
+        // Wrong attempts stay counted until the second factor is right: else a known password would buy any number of codes.
+        await pending.BeginAsync(user);
+        return new("/sign-in/code?return=" + Uri.EscapeDataString(ReturnTo.Page(returnTo)), null);
     }
 
-    /// <summary>The networks that the signed-in person may choose from.</summary>
-    public async Task<ImmutableArray<Membership>> ChoicesAsync()
+    /// <summary>Tries a code of the authenticator app after the password.</summary>
+    public Task<SignInAnswer> TryCodeAsync(StaffUser user, string code, string? returnTo) => TrySecondAsync(user, SignInClaims.ByApp, () => factors.AcceptAsync(user.Id, code), returnTo);
+
+    /// <summary>Tries a recovery code after the password.</summary>
+    public Task<SignInAnswer> TryRecoveryCodeAsync(StaffUser user, string code, string? returnTo) => TrySecondAsync(user, SignInClaims.ByRecoveryCode, () => factors.UseRecoveryCodeAsync(user.Id, code), returnTo);
+
+    /// <summary>Signs in with what the browser's passkey answered.</summary>
+    public async Task<SignInAnswer> TryPasskeyAsync(string credential, string? returnTo)
     {
-        if (await PersonAsync() is not { } user) return [];
-        var found = ImmutableArray.CreateBuilder<Membership>();
-        foreach (var network in await directory.NetworksOfAsync(user.Id))
-            if (await directory.MembershipAsync(user.Id, network) is { } m) found.Add(m);
-        found.Sort((a, b) => string.Compare(a.NetworkName, b.NetworkName, StringComparison.OrdinalIgnoreCase));
-        return found.ToImmutable();
+        try
+        {
+            var found = await manager.PerformPasskeyAssertionAsync(credential);
+            if (!found.Succeeded || !await manager.CanSignInAsync(found.User))
+            {
+                await RecordAsync(found.User?.Id, SignInAnswer.Refused);
+                return SignInAnswer.Refused;
+            }
+
+            await users.AddOrUpdatePasskeyAsync(found.User, found.Passkey);
+            return await BeginAsync(found.User, SignInClaims.ByPasskey, returnTo);
+        }
+        catch (InvalidOperationException)
+        {
+            return SignInAnswer.Refused; // asked for too long ago, or never
+        }
     }
 
-    /// <summary>Signs in to a network; false if the person is no member of it.</summary>
-    public async Task<bool> ChooseAsync(NetworkId network)
+    private async Task<SignInAnswer> TrySecondAsync(StaffUser user, string factor, Func<Task<bool>> isRight, string? returnTo)
     {
-        if (await PersonAsync() is not { } user || await directory.MembershipAsync(user.Id, network) is null) return false;
-        await BeginAsync(user, network);
-        return true;
+        var answer = await CheckSecondAsync(user, factor, isRight, returnTo);
+        if (answer.Next is null) await RecordAsync(user.Id, answer);
+        return answer;
     }
 
-    private async Task BeginAsync(StaffUser user, NetworkId? network)
+    private async Task<SignInAnswer> CheckSecondAsync(StaffUser user, string factor, Func<Task<bool>> isRight, string? returnTo)
     {
-        if (network is { } chosen) await http.RecordSignInAsync(directory, user.Id, null, chosen);
-        await SignInAsync(user, network);
+        var account = "code/" + user.Id;
+        if (limiter.Begin(account, Address) is { } wait) return new(null, wait);
+        if (lockout.IsLocked(user)) return SignInAnswer.Refused;
+        if (!await isRight())
+        {
+            await lockout.FailAsync(user);
+            return SignInAnswer.Refused;
+        }
+
+        limiter.Succeed(account, Address);
+        return await BeginAsync(user, factor, returnTo);
     }
 
-    private Task SignInAsync(StaffUser user, NetworkId? network) =>
-        manager.SignInWithClaimsAsync(user, SignInCookie.Begin(clock.GetUtcNow()), network is { } n ? [new Claim(SignedIn.NetworkClaim, n.ToString())] : []);
+    private async Task<SignInAnswer> BeginAsync(StaffUser user, string? factor, string? returnTo)
+    {
+        // Without a second factor the count stays: nothing but the set-up page opens.
+        if (factor is not null) await lockout.ClearAsync(user);
+        await pending.EndAsync();
+        await http.RecordSignInAsync(directory, user.Id, factor is null ? SignInRecords.NoFactor : (await directory.NetworksOfAsync(user.Id)).Length > 1 ? SignInRecords.ChooseNetwork : null);
+        return new(await session.BeginAsync(user, factor, returnTo), null);
+    }
 
-    private async Task<StaffUser?> PersonAsync() => http.HttpContext?.User is { } person ? await users.GetUserAsync(person) : null;
+    private Task RecordAsync(Guid? user, SignInAnswer answer) => http.RecordSignInAsync(directory, user, answer.Wait is null ? SignInRecords.Refused : SignInRecords.TooMany);
+
+    /// <summary>
+    /// The demo's people sign in with one click: their passwords stand on the sign-in page, so a second factor would guard
+    /// nothing, and every record behind them is invented. That holds for the listed people of an embedded installation, and
+    /// only while the demo network is all that they belong to.
+    /// </summary>
+    private async Task<bool> IsDemoOnlyAsync(StaffUser user) =>
+        options.DemoSignIns.Any(d => string.Equals(d.Email, user.Email, StringComparison.OrdinalIgnoreCase))
+        && await directory.NetworksOfAsync(user.Id) is [var only] && await directory.IsDemoAsync(only);
 }

@@ -19,12 +19,19 @@ public sealed record ErrorWords(int Code, string Title, string Text, string? Aga
         403 => new(code, "You may not open this page", "Your role or your clinics do not include it. If they should, ask whoever sets up your network."),
         404 => new(code, "There is nothing here", "The address is wrong, or what it leads to is not yours to see."),
         405 or 400 => new(code, "This could not be read", "The page sent something that the portal does not understand. Go back, reload the page and try again."),
+        409 => new(code, "This was changed meanwhile", "Nothing was saved. Open the page anew and enter it again."),
         413 => new(code, "This is too large", "What was sent is larger than the portal takes. Shorten it and try again."),
         419 => new(code, "This page is out of date", "Your sign-in changed after the page was opened, so nothing was saved. Open the page anew and enter it again."),
         429 => new(code, "Too many attempts", "Wait a few minutes, then try again."),
         503 => new(code, "The portal is not available at the moment", "Try again in a minute. Whatever was saved before is safe."),
         _ => new(code, "Something went wrong", "The fault is ours, and it was noted. Whatever was saved before is safe. Go back and try again."),
     };
+
+    /// <summary>A form of one network, posted while working in another.</summary>
+    /// <param name="made">The network that the page was made for; null if the reader is no member of it any more.</param>
+    /// <param name="now">The network worked in now.</param>
+    internal static ErrorWords OtherNetwork(string? made, string? now) =>
+        new(409, "This page belongs to another network", $"It was opened in {made ?? "a network that you no longer belong to"}, and you work in {now ?? "another network"} now, so nothing was saved. Change the network, open the page anew and enter it again.");
 
     /// <summary>For clients: nothing that says who treats them, or for what.</summary>
     internal static ErrorWords ForClient(int code) => code switch

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using IptCloud.Portal.Access;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
@@ -43,13 +44,14 @@ internal static class PortalErrors
         }));
     }
 
-    /// <summary>A form with a token of another sign-in is turned away with 419, and what was typed is kept.</summary>
+    /// <summary>A form with a token of another sign-in is turned away with 419, one of another network with 409, and what was typed is kept.</summary>
     public static void UseTokenRefusal(this IApplicationBuilder app) => app.Use(async (http, next) =>
     {
         if (http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false })
         {
+            var otherNetwork = await FormNetwork.RefusalAsync(http);
             if (!IsForScript(http)) await TypedText.KeepAsync(http);
-            http.Response.StatusCode = StatusCodes.Status419AuthenticationTimeout;
+            http.Response.StatusCode = otherNetwork is null ? StatusCodes.Status419AuthenticationTimeout : StatusCodes.Status409Conflict;
             return;
         }
 

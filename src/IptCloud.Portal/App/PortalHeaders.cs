@@ -16,13 +16,14 @@ internal static class PortalHeaders
     {
         // Looked at now: on its way the path is cut for whoever serves that branch.
         var policy = http.Request.Path.StartsWithSegments("/ops/jobs") ? JobsPolicy : Policy;
+        var hasToken = http.Request.Path.StartsWithSegments("/t"); // a letter's link
         http.Response.OnStarting(() =>
         {
             var headers = http.Response.Headers;
             headers.ContentSecurityPolicy = policy;
             headers.XContentTypeOptions = "nosniff";
             headers.XFrameOptions = "DENY";
-            headers.TryAdd("Referrer-Policy", "same-origin");
+            headers.TryAdd("Referrer-Policy", hasToken ? "no-referrer" : "same-origin");
             headers.TryAdd("Cross-Origin-Opener-Policy", "same-origin");
             headers.TryAdd("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
             // Static assets have said already how long they may be kept; everything else is a record or leads to one.

@@ -100,6 +100,8 @@ public static class PortalHosting
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>();
         app.MapSignOut();
+        app.MapPasskeys();
+        app.MapIdleLock();
         app.MapSessionNotes();
         app.MapAuditExport();
         app.MapLinks();

@@ -19,6 +19,9 @@ internal sealed class ShellLoader(IHttpContextAccessor http, SignedIn signedIn, 
             CanKeepDiary = (m.Roles & PortalPolicies.Demands[PortalPolicies.KeepDiary]) != 0,
             CanSetUp = NetworkAreas.Of(m.Actor).Any(),
             HasCaseload = AccessTable.Somewhere(Act.ReferClient, m.Actor) || AccessTable.Somewhere(Act.ReadCourse, m.Actor) || (m.Roles & Roles.Ops) != 0,
+            ProfileUrl = "/account",
+            Lock = http.HttpContext?.User is { } person && SignInClaims.SessionOf(person) is { } session ? new(m.Member.ToString(), m.Network.ToString(), session.ToString()) : null,
+            SwitchUrl = http.HttpContext?.User.HasClaim(c => c.Type == SignInClaims.Many) == true ? "/sign-in/network" : null,
             More = alerts == 0 ? [] : [new(alerts == 1 ? "1 open alert" : $"{alerts} open alerts", "/#alerts")],
         };
     }

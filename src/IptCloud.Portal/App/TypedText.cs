@@ -37,8 +37,10 @@ internal static partial class TypedText
     /// <summary>What of a form a person typed: no passwords, no tokens, no ids.</summary>
     internal static IEnumerable<TypedEntry> Entries(IEnumerable<(string Field, string Text)> form) =>
         from f in form
-        where !f.Field.StartsWith('_') && !f.Field.Contains("password", StringComparison.OrdinalIgnoreCase) && f.Text.Length > 2 && !Id().IsMatch(f.Text)
+        where !f.Field.StartsWith('_') && !Secret.Any(s => f.Field.EndsWith(s, StringComparison.OrdinalIgnoreCase)) && f.Text.Length > 2 && !Id().IsMatch(f.Text)
         select new TypedEntry(InWords(f.Field), f.Text);
+
+    private static readonly string[] Secret = ["password", "passwordagain", ".code", ".credential", ".key"];
 
     // Form.Record.GivenName: Given name
     private static string InWords(string field)

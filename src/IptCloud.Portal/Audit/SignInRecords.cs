@@ -13,7 +13,7 @@ internal static class SignInRecords
     /// tried; and of an account that does not exist, or belongs nowhere, in the platform's chain.
     /// </summary>
     /// <param name="user">The account; null if there is none.</param>
-    /// <param name="failure">Name of the outcome; null: it succeeded.</param>
+    /// <param name="failure">One of the codes below; null: it succeeded.</param>
     /// <param name="network">The network that was entered.</param>
     public static async Task RecordSignInAsync(this IHttpContextAccessor http, NetworkDirectory directory, Guid? user, string? failure, NetworkId? network = null)
     {
@@ -28,7 +28,7 @@ internal static class SignInRecords
             {
                 Network = one,
                 Actor = member is not null ? AuditActor.Of(member.Actor, user) : new(null, User: user),
-                Detail = failure is null ? null : Codes.GetValueOrDefault(failure, failure),
+                Detail = failure,
             });
         }
     }
@@ -41,7 +41,15 @@ internal static class SignInRecords
         audit.Add(new(AuditActions.SignOut, AuditOutcome.Done));
     }
 
-    private const string ChooseNetwork = "ChooseNetwork";
+    /// <summary>Signed in; which of several networks is still to be chosen.</summary>
+    public const string ChooseNetwork = "choose";
 
-    private static readonly Dictionary<string, string> Codes = new() { [ChooseNetwork] = "choose", ["Refused"] = "refused", ["TooMany"] = "too-many", ["NoNetwork"] = "no-network" };
+    /// <summary>Wrong, unknown or locked.</summary>
+    public const string Refused = "refused";
+
+    /// <summary>Too many attempts.</summary>
+    public const string TooMany = "too-many";
+
+    /// <summary>The password was right; nothing opens before a second factor is set up.</summary>
+    public const string NoFactor = "no-factor";
 }

@@ -35,6 +35,12 @@ public sealed record Shell(string NetworkName, string? MemberName = null, bool C
     /// <summary>Where the member's name leads; null shows it as text.</summary>
     public string? ProfileUrl { get; init; }
 
+    /// <summary>Where the network can be changed; null if there is only one.</summary>
+    public string? SwitchUrl { get; init; }
+
+    /// <summary>What covers the page when nobody is at it; null leaves it uncovered.</summary>
+    public PageLock? Lock { get; init; }
+
     /// <summary>Links after the standard ones, for members who may see them.</summary>
     public IReadOnlyList<ShellLink> More { get; init; } = [];
 
@@ -57,6 +63,12 @@ public sealed record Shell(string NetworkName, string? MemberName = null, bool C
         .. More,
     ];
 }
+
+/// <summary>Whose page it is, so that only a new sign-in of the same person in the same network uncovers it.</summary>
+/// <param name="Person">The member.</param>
+/// <param name="Network">The network.</param>
+/// <param name="Session">The sign-in.</param>
+public sealed record PageLock(string Person, string Network, string Session);
 
 /// <summary>One link of the top bar.</summary>
 /// <param name="Text">Its words.</param>

@@ -4,6 +4,8 @@ using Deque.AxeCore.Playwright;
 using IptCloud.Contracts.Messages;
 using IptCloud.Data.Sessions;
 using IptCloud.Data.Audit;
+using IptCloud.Data.Access;
+using IptCloud.Data.Storage;
 using IptCloud.Domain.Courses;
 using IptCloud.Domain.Identifiers;
 using IptCloud.Domain.Inventory;
@@ -79,9 +81,49 @@ public sealed class AccessibilityTests(PortalSite site) : IClassFixture<PortalSi
     {
         await using var context = await site.Browser.NewContextAsync(new() { BaseURL = site.Url });
         var page = await context.NewPageAsync();
-        foreach (var address in new[] { "/sign-in", "/accessibility", "/privacy", "/help" }) await CheckAsync(page, address, address);
+        foreach (var address in new[] { "/sign-in", "/sign-in/forgot", "/accessibility", "/privacy", "/help" }) await CheckAsync(page, address, address);
         await CheckAsync(page, "/errors/{Code:int}", "/errors/404");
+        await CheckAsync(page, "/t/reset/{Token}", "/t/reset/" + await ResetTokenAsync());
+        await CheckAsync(page, "/t/reset/{Token}", "/t/reset/unknown");
         foreach (var link in new[] { Phone.LinkOf(fresh), Phone.LinkOf(spent), site.Url + "/l/unknown" }) await CheckAsync(page, "/l/{Token}", link);
+    }
+
+    private async Task<string> ResetTokenAsync()
+    {
+        await using (var db = await site.Services.GetRequiredService<Databases>().WriteAsync(DatabaseRole.Directory))
+            await site.Services.GetRequiredService<StaffLetters>().QueueAsync(db, LetterPurpose.Reset, SiteClinic.Colleague.Email, SiteClinic.Colleague.UserId);
+        var letter = await site.NextLetterAsync(SiteClinic.Colleague.Email);
+        return letter.Text.Split("/t/reset/")[1].Split('\n')[0].Trim();
+    }
+
+    /// <summary>The second step, and what people see of their own sign-in; somebody without a second factor sees the set-up.</summary>
+    private async Task AccountPagesAsync(Desk desk)
+    {
+        await using var authenticator = await VirtualAuthenticator.AttachAsync(desk.Page);
+        await desk.OpenAsync("/account");
+        await desk.PressAsync("Add a passkey");
+        await desk.SeesAsync("Your recovery codes");
+        await CheckAsync(desk.Page, "/account", "/account");
+        var passkey = await desk.Page.GetByRole(AriaRole.Link, new() { Name = "Change" }).Last.GetAttributeAsync("href");
+        await CheckAsync(desk.Page, "/account/passkeys/{Id}", passkey!);
+        foreach (var address in new[] { "/account/authenticator", "/account/recovery-codes", "/account/password", "/account/sessions" }) await CheckAsync(desk.Page, address, address);
+
+        await using var context = await site.Browser.NewContextAsync(new() { BaseURL = site.Url });
+        var other = new Desk(site, await context.NewPageAsync());
+        await other.OpenAsync("/sign-in");
+        await other.FillAsync("E-mail address", SiteClinic.Colleague.Email);
+        await other.FillAsync("Password", SiteClinic.Password);
+        await other.PressAsync("Sign in");
+        await other.SeesAsync("Code from your authenticator app");
+        await CheckAsync(other.Page, "/sign-in/code", "/sign-in/code");
+
+        await site.AddPersonAsync("fresh@clinic.example");
+        await other.OpenAsync("/sign-in");
+        await other.FillAsync("E-mail address", "fresh@clinic.example");
+        await other.FillAsync("Password", SiteClinic.Password);
+        await other.PressAsync("Sign in");
+        await other.SeesAsync("Protect your account");
+        await CheckAsync(other.Page, "/account/set-up", "/account/set-up");
     }
 
     private async Task TherapistPagesAsync(StagedCourse course)
@@ -96,6 +138,7 @@ public sealed class AccessibilityTests(PortalSite site) : IClassFixture<PortalSi
 
         var desk = await Desk.SignInAsync(site, SiteClinic.Therapist);
         foreach (var address in new[] { "/", "/my-day", "/caseload", "/courses/new", "/sign-in/network" }) await CheckAsync(desk.Page, address, address);
+        await AccountPagesAsync(desk);
         await CheckAsync(desk.Page, "/clients/{ClientId}", $"/clients/{course.Client}");
         foreach (var part in new[]
         {

@@ -16,7 +16,7 @@ public sealed class Desk(PortalSite site, IPage page)
     {
         var desk = await OpenAsync(site, width, script);
         await desk.OpenAsync("/");
-        await desk.EnterAsync(member.Email, SiteClinic.Password);
+        await desk.IdentifyAsync(member);
         await desk.LandsOnAsync(lands);
         return desk;
     }
@@ -27,6 +27,14 @@ public sealed class Desk(PortalSite site, IPage page)
         var context = await site.Browser.NewContextAsync(new() { BaseURL = site.Url, Locale = "en-GB", ViewportSize = new() { Width = width, Height = 900 }, JavaScriptEnabled = script });
         context.SetDefaultTimeout(15_000);
         return new Desk(site, await context.NewPageAsync());
+    }
+
+    /// <summary>Fills in the sign-in page and the second step.</summary>
+    public async Task IdentifyAsync(SiteMember member)
+    {
+        await EnterAsync(member.Email, SiteClinic.Password);
+        await FillAsync("Code from your authenticator app", await site.CodeAsync(member));
+        await PressAsync("Sign in");
     }
 
     /// <summary>Fills in the sign-in page.</summary>

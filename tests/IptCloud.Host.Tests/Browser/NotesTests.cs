@@ -157,9 +157,7 @@ public sealed class NotesTests(PortalSite site) : IClassFixture<PortalSite>
         await Assertions.Expect(Note(desk)).ToHaveValueAsync("Typed after the sign-in ran out.");
         var again = new Desk(site, await desk.Page.Context.NewPageAsync());
         await again.OpenAsync("/sign-in");
-        await again.FillAsync("E-mail address", SiteClinic.Therapist.Email);
-        await again.FillAsync("Password", SiteClinic.Password);
-        await again.PressAsync("Sign in");
+        await again.IdentifyAsync(SiteClinic.Therapist);
         await desk.SeesAsync("Draft saved at");
         Assert.Equal("Typed after the sign-in ran out.", await NewestAsync(course));
     }

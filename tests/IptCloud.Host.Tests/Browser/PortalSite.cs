@@ -1,12 +1,16 @@
 using IptCloud.Contracts.Messages;
+using IptCloud.Data.Access;
+using IptCloud.Data.Networks;
 using IptCloud.Data.Storage;
 using IptCloud.Host.Storage;
 using IptCloud.Host.Time;
 using IptCloud.Host.Verbs;
 using IptCloud.Testing;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Playwright;
 
 namespace IptCloud.Host.Browser;
@@ -32,6 +36,9 @@ public sealed class PortalSite : IAsyncLifetime
 
     public IBrowser Browser { get; private set; } = null!;
 
+    /// <summary>The system clock: the real one, moved on by a test.</summary>
+    public ShiftedClock System { get; } = new();
+
     /// <summary>By the clinic clock.</summary>
     public DateTimeOffset Now { get; private set; } = SiteClinic.Opening;
 
@@ -47,7 +54,7 @@ public sealed class PortalSite : IAsyncLifetime
     /// <summary>Starts the process, on what an earlier one left in the folder.</summary>
     public async Task StartAsync()
     {
-        app = Serve.Build(Launch.Parse(["--data", folder.Path, "--url", Url, "--no-demo"], _ => null));
+        app = Serve.Build(Launch.Parse(["--data", folder.Path, "--url", Url, "--no-demo"], _ => null), s => s.Replace(ServiceDescriptor.Singleton<TimeProvider>(System)));
         await Schema.MigrateAsync(app.Services);
         GoTo(Now);
         await app.StartAsync();
@@ -67,6 +74,26 @@ public sealed class PortalSite : IAsyncLifetime
     {
         Assert.True(at >= Now, "The clinic clock never goes back.");
         Services.GetRequiredService<ClinicTimeProvider>().Hold(Now = at);
+    }
+
+    /// <summary>
+    /// The code that a member's app shows. Tests sign in more often than every half minute, so the last one is forgotten first;
+    /// that a code works once is a test of its own.
+    /// </summary>
+    public async Task<string> CodeAsync(SiteMember member)
+    {
+        await using var db = await Services.GetRequiredService<Databases>().WriteAsync(DatabaseRole.Directory);
+        await db.Authenticators.Where(a => a.UserId == member.UserId).ExecuteUpdateAsync(u => u.SetProperty(a => a.LastStep, 0));
+        return Totp.Code(member.AppKey, Totp.StepOf(System.GetUtcNow()));
+    }
+
+    /// <summary>A person with a password and nothing else: no second factor, no network.</summary>
+    public async Task<Guid> AddPersonAsync(string email)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        StaffUser user = new() { Id = Guid.NewGuid(), UserName = email, Email = email, EmailConfirmed = true };
+        Assert.True((await scope.ServiceProvider.GetRequiredService<UserManager<StaffUser>>().CreateAsync(user, SiteClinic.Password)).Succeeded);
+        return user.Id;
     }
 
     /// <summary>Waits for what the worker is to bring about.</summary>
@@ -109,4 +136,14 @@ public sealed class PortalSite : IAsyncLifetime
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         folder.Dispose();
     }
+}
+
+/// <summary>The real system clock, moved on. Timers run as they do.</summary>
+public sealed class ShiftedClock : TimeProvider
+{
+    private long ahead;
+
+    public void Advance(TimeSpan by) => Interlocked.Add(ref ahead, by.Ticks);
+
+    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + new TimeSpan(Interlocked.Read(ref ahead));
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IptCloud.Data.Keys;
+using IptCloud.Data.Access;
 using IptCloud.Data.Networks;
 using IptCloud.Data.Storage;
 using IptCloud.Domain.Identifiers;
@@ -15,6 +16,11 @@ public sealed record SiteMember(string Code, string Name, Roles Roles)
     public MemberId Id { get; } = TypedId.Derive<MemberId>(SiteClinic.Root, Code);
 
     public string Email => $"{Code}@clinic.example";
+
+    public Guid UserId => TypedId.Derive<MemberId>(SiteClinic.Root, "user/" + Code).Value;
+
+    /// <summary>What the member's authenticator app holds.</summary>
+    public byte[] AppKey => [.. SiteClinic.Root.ToByteArray(), .. Id.Value.ToByteArray().AsSpan(0, 4)];
 
     public Actor Actor => Actor.Of(Id, Roles, SiteClinic.ClinicId);
 }
@@ -61,8 +67,9 @@ public static class SiteClinic
         await using var db = await services.GetRequiredService<Databases>().ReadAsync(NetworkId);
         foreach (var member in members)
         {
-            StaffUser user = new() { Id = TypedId.Derive<MemberId>(Root, "user/" + member.Code).Value, UserName = member.Email, Email = member.Email, EmailConfirmed = true };
+            StaffUser user = new() { Id = member.UserId, UserName = member.Email, Email = member.Email, EmailConfirmed = true };
             Assert.True((await users.CreateAsync(user, Password)).Succeeded);
+            await services.GetRequiredService<SecondFactors>().SetAuthenticatorAsync(user.Id, member.AppKey, 0);
             db.Members.Add(new() { NetworkId = NetworkId, MemberId = member.Id, UserId = user.Id, Name = member.Name, Email = member.Email, Roles = member.Roles });
             db.Memberships.Add(new() { NetworkId = NetworkId, MemberId = member.Id, UserId = user.Id });
             db.MemberClinics.Add(new() { NetworkId = NetworkId, MemberId = member.Id, ClinicId = ClinicId });

@@ -141,6 +141,7 @@ public sealed class LetterTests
         await RunAsync(post, sender, await QueueAsync(post, purpose));
         var letter = Assert.Single(sender.Sent);
         Assert.Equal("jo@example.org", letter.ToAddress);
+        Assert.True(Guid.TryParseExact(letter.Id, "N", out _), "The mailbox folder takes no other form of id.");
         var start = letter.Text.IndexOf($"http://localhost:5080/t/{purpose.Name}/", StringComparison.Ordinal);
         return letter.Text[start..].Split('\n')[0].Split('/')[^1];
     }

@@ -42,6 +42,23 @@ public sealed class SignInLimiterTests
         Assert.Equal(SignInLimiter.Most, allowed);
     }
 
+    [Fact]
+    public void An_address_is_crowded_by_what_goes_wrong_and_not_by_a_clinic_that_signs_in()
+    {
+        var limiter = new SignInLimiter(clock);
+        for (var i = 0; i < 10 * SignInLimiter.MostOfAddress; i++)
+        {
+            limiter.Begin($"{i}", "clinic");
+            limiter.Succeed($"{i}", "clinic");
+        }
+
+        Assert.Null(limiter.Crowded("clinic"));
+        for (var i = 0; i <= SignInLimiter.MostOfAddress; i++) limiter.Begin($"{i}", "elsewhere");
+        Assert.Equal(SignInLimiter.Window, limiter.Crowded("elsewhere"));
+        clock.Now += SignInLimiter.Window;
+        Assert.Null(limiter.Crowded("elsewhere"));
+    }
+
     private sealed class Clock : TimeProvider
     {
         public DateTimeOffset Now { get; set; } = new(2026, 11, 24, 10, 0, 0, TimeSpan.Zero);
