@@ -45,6 +45,9 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
     /// <summary>For <see cref="Verb.Audit"/> and re-sealing: the one network that is meant; null: all.</summary>
     public NetworkId? Network { get; init; }
 
+    /// <summary>For <see cref="Verb.Access"/>: the addresses, not the actions.</summary>
+    public bool Endpoints { get; init; }
+
     /// <summary>For <see cref="Verb.GrantOps"/>: whose e-mail address.</summary>
     public string? Person { get; init; }
 
@@ -68,7 +71,7 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
         iptcloud keys reseal [--network ID]
         iptcloud keys erase NETWORK --yes
         iptcloud audit verify [--network ID]     exit code 1 if a chain is broken
-        iptcloud access
+        iptcloud access [--endpoints]
         iptcloud grant-ops EMAIL [--network ID]
         iptcloud revoke-ops EMAIL [--network ID]
 
@@ -77,7 +80,7 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
           --speed N       run the clinic clock N times as fast (1 to 10080); embedded profile only
           --no-demo       start empty: no demo network
           --network ID    one network only, instead of all
-          access          print who may do what
+          access          print who may do what; with --endpoints, whom each address lets in
           grant-ops       give a member the platform's role; no network can
           --check         compare the derived tables with the journal, change nothing; exit code 1 on a difference
 
@@ -113,6 +116,7 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
                 "--network" => launch with { Network = TypedId.TryParse<NetworkId>(Value(), out var network) ? network : throw new LaunchException("--network takes a network's id.") },
                 "rebuild" => launch with { Verb = Verb.Rebuild },
                 "access" => launch with { Verb = Verb.Access },
+                "--endpoints" => launch with { Endpoints = true },
                 "grant-ops" => launch with { Verb = Verb.GrantOps, Person = Value() },
                 "revoke-ops" => launch with { Verb = Verb.RevokeOps, Person = Value() },
                 "help" or "--help" or "-h" => launch with { Verb = Verb.Help },

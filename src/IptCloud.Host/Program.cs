@@ -9,7 +9,7 @@ try
         Verb.Help => Help.Print(),
         Verb.Migrate => await Migrate.RunAsync(launch),
         Verb.Audit => await AuditVerb.RunAsync(launch),
-        Verb.Access => Access.Print(),
+        Verb.Access => await Access.PrintAsync(launch),
         Verb.GrantOps or Verb.RevokeOps => await OpsRole.RunAsync(launch),
         Verb.Rebuild => await RebuildVerb.RunAsync(launch),
         Verb.Keys => await KeysVerb.RunAsync(launch),

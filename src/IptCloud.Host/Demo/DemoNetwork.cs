@@ -56,6 +56,8 @@ internal static class DemoNetwork
         new("hannah.feld", "Hannah Feld", "Therapist, Harbour House", Roles.Therapist, [HarbourHouse]),
         new("grace.okafor", "Grace Okafor", "Therapist and duty lead, Harbour House", Roles.Therapist, [HarbourHouse]),
         Supervisor,
+        new("nora.lindqvist", "Nora Lindqvist", "Owner: people, clinics, who saw which record", Roles.Owner | Roles.Admin, [ElmStreet, HarbourHouse]),
+        new("tom.ferris", "Tom Ferris", "Scheduler, Elm Street: the diary", Roles.Scheduler, [ElmStreet]),
         new("sam.doyle", "Sam Doyle", "Operations: messages, jobs, the clinic clock", Roles.Ops, []),
     ];
 

@@ -39,7 +39,7 @@ internal sealed class SignInSession(SignInManager<StaffUser> manager, UserManage
         if (networks.Length > 1) claims.Add(new(SignInClaims.Many, "true"));
         await manager.SignInWithClaimsAsync(user, SignInCookie.Begin(clock.GetUtcNow()), claims);
         var page = ReturnTo.Page(returnTo);
-        return factor is null ? "/account/set-up"
+        return factor is null ? "/account/set-up" + (page == "/" ? "" : "?return=" + Uri.EscapeDataString(page))
             : factor == SignInClaims.ByRecoveryCode ? "/account?recovered=true"
             : network is null ? "/sign-in/network?return=" + Uri.EscapeDataString(page)
             : page;

@@ -1,6 +1,6 @@
 using System.Net;
-using System.Security.Cryptography;
 using System.Text.Json;
+using IptCloud.Data.Keys;
 using IptCloud.Data.Storage;
 using IptCloud.Domain.Identifiers;
 using IptCloud.Domain.Networks;
@@ -45,7 +45,7 @@ public sealed class TwoNetworksTests(PortalSite site) : IClassFixture<PortalSite
     {
         await using var db = site.Services.GetRequiredService<Databases>().Make(DatabaseRole.App, other);
         var member = TypedId.Derive<MemberId>(SiteClinic.Root, "member of the other");
-        db.Networks.Add(new() { NetworkId = other, Name = "Selwood Network", Policy = JsonSerializer.Serialize(NetworkPolicy.Default), LinkKey = RandomNumberGenerator.GetBytes(32) });
+        db.Networks.Add(await site.Services.GetRequiredService<NetworkKeys>().FoundAsync(new() { NetworkId = other, Name = "Selwood Network", Policy = JsonSerializer.Serialize(NetworkPolicy.Default) }));
         db.Members.Add(new() { NetworkId = other, MemberId = member, UserId = SiteClinic.Colleague.UserId, Name = "Tomasz Lis", Email = SiteClinic.Colleague.Email, Roles = Roles.Therapist });
         db.Memberships.Add(new() { NetworkId = other, MemberId = member, UserId = SiteClinic.Colleague.UserId });
         await db.SaveChangesAsync();

@@ -182,7 +182,7 @@ public sealed class AccessibilityTests(PortalSite site) : IClassFixture<PortalSi
         await CheckAsync(guest.Page, "/sign-up/sent", "/sign-up/sent");
         await CheckAsync(guest.Page, "/t/sign-up/{Token}", await StaffLetter.LinkAsync(site, "ines@elder.example"));
         await guest.PressAsync("Confirm and go on");
-        await guest.LandsOnAsync("Set up your network");
+        await guest.ProtectAsync("Set up your network");
         await CheckAsync(guest.Page, "/network/set-up", "/network/set-up");
         await CheckAsync(guest.Page, "/my-day", "/my-day");
 

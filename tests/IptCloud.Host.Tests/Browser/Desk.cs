@@ -45,6 +45,17 @@ public sealed class Desk(PortalSite site, IPage page)
         await PressAsync("Sign in");
     }
 
+    /// <summary>Gives a new account the passkey without which nothing opens.</summary>
+    public async Task ProtectAsync(string lands)
+    {
+        await LandsOnAsync("Protect your account");
+        await VirtualAuthenticator.AttachAsync(page); // for as long as the page lives
+        await PressAsync("Add a passkey");
+        await LandsOnAsync("Your account is protected");
+        await FollowAsync("I have kept them: continue");
+        await LandsOnAsync(lands);
+    }
+
     /// <summary>Waits for a page with that heading.</summary>
     public Task LandsOnAsync(string heading) => Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(heading);
 

@@ -34,7 +34,7 @@ public sealed class PeopleTests(PortalSite site) : IClassFixture<PortalSite>
         await petra.SeesAsync("There is a problem");
         await petra.FillAsync("Choose a password", "nine tall poplars by the river");
         await petra.PressAsync("Create the account and join");
-        await petra.LandsOnAsync("My day");
+        await petra.ProtectAsync("My day");
 
         // Used up.
         await other.OpenAsync(link);
@@ -67,7 +67,7 @@ public sealed class PeopleTests(PortalSite site) : IClassFixture<PortalSite>
         await sunny.OpenAsync(await StaffLetter.LinkAsync(site, "sunny@clinic.example"));
         await sunny.FillAsync("Choose a password", "nine tall poplars by the river");
         await sunny.PressAsync("Create the account and join");
-        await sunny.LandsOnAsync("My day");
+        await sunny.ProtectAsync("My day");
         await sunny.OpenAsync("/caseload");
 
         await owner.OpenAsync("/network/people");
@@ -77,15 +77,15 @@ public sealed class PeopleTests(PortalSite site) : IClassFixture<PortalSite>
         await owner.ShootAsync("suspended");
         await sunny.Page.GotoAsync("/caseload");
         Assert.NotEqual("Caseload", await sunny.Page.Locator("h1").InnerTextAsync());
-        var again = await Desk.OpenAsync(site);
-        await again.OpenAsync("/sign-in");
-        await again.EnterAsync("sunny@clinic.example", "nine tall poplars by the river");
-        await again.SeesAsync("There is a problem");
+        await sunny.OpenAsync("/sign-in?again=true");
+        await sunny.PressAsync("Sign in with a passkey");
+        await sunny.SeesAsync("Your account belongs to no network at the moment");
 
         await owner.PressAsync("Lift the suspension");
         await owner.SeesBannerAsync("Suspension lifted");
-        await again.EnterAsync("sunny@clinic.example", "nine tall poplars by the river");
-        await again.LandsOnAsync("My day");
+        await sunny.OpenAsync("/sign-in?again=true");
+        await sunny.PressAsync("Sign in with a passkey");
+        await sunny.LandsOnAsync("My day");
     }
 
     [Fact]
