@@ -25,7 +25,7 @@ public sealed class GrainTests
     public void No_grain_shares_an_activation_or_interleaves_calls()
     {
         Assert.NotEmpty(Grains);
-        Assert.All(Grains, g => Assert.Empty(g.GetCustomAttributes().Where(a => a is StatelessWorkerAttribute or ReentrantAttribute or MayInterleaveAttribute)));
+        Assert.All(Grains, g => Assert.DoesNotContain(g.GetCustomAttributes(), a => a is StatelessWorkerAttribute or ReentrantAttribute or MayInterleaveAttribute));
     }
 
     [Fact]

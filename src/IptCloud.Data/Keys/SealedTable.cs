@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using IptCloud.Data.Storage;
 
 namespace IptCloud.Data.Keys;
 

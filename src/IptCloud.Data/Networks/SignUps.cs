@@ -1,6 +1,6 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using IptCloud.Data.Access;
+using IptCloud.Data.Keys;
 using IptCloud.Data.Storage;
 using IptCloud.Domain.Identifiers;
 using IptCloud.Domain.Networks;
@@ -15,7 +15,7 @@ public sealed record SignUp(StaffLink Link, Guid Id, string NetworkName, string 
 /// New networks. Nothing is made before the address is confirmed, and nobody is looked up at sign-up: the answer is the same
 /// for an address that is known and one that is not.
 /// </summary>
-public sealed class SignUps(Databases databases, StaffLetters letters, TimeProvider system)
+public sealed class SignUps(Databases databases, NetworkKeys keys, StaffLetters letters, TimeProvider system)
 {
     /// <summary>The letter that asks to confirm.</summary>
     public static LetterPurpose Letter { get; } = new("sign-up", LetterTemplate.Confirm, TimeSpan.FromHours(24));
@@ -56,10 +56,11 @@ public sealed class SignUps(Databases databases, StaffLetters letters, TimeProvi
     {
         ArgumentNullException.ThrowIfNull(signUp);
         var (network, member) = (TypedId.Derive<NetworkId>(signUp.Id, "network"), TypedId.Derive<MemberId>(signUp.Id, "member"));
+        var founded = await keys.FoundAsync(new() { NetworkId = network, Name = signUp.NetworkName, Policy = JsonSerializer.Serialize(NetworkPolicy.Default) }, ct);
         await using (var db = await databases.WriteAsync(network, ct))
             if (!await db.Networks.AnyAsync(n => n.NetworkId == network, ct))
             {
-                db.Networks.Add(new() { NetworkId = network, Name = signUp.NetworkName, Policy = JsonSerializer.Serialize(NetworkPolicy.Default), LinkKey = RandomNumberGenerator.GetBytes(32) });
+                db.Networks.Add(founded);
                 db.Members.Add(new() { NetworkId = network, MemberId = member, UserId = user, Name = signUp.Name, Email = signUp.Email, Roles = Roles.Owner | Roles.Admin });
                 db.Memberships.Add(new() { NetworkId = network, MemberId = member, UserId = user });
                 await db.SaveChangesAsync(ct);

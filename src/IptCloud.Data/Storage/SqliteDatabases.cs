@@ -17,9 +17,9 @@ internal sealed class SqliteDatabases(string connectionString, WriteTurns turns)
         // Here and not in a migration, because SQLite drops them when a migration rebuilds the table.
         foreach (var table in new[] { "audit_entries", "audit_entry_clients", "audit_chain" })
             foreach (var change in new[] { "update", "delete" })
-#pragma warning disable EF1002 // our own names
+#pragma warning disable EF1002, RS0030 // our own names
                 await db.Database.ExecuteSqlRawAsync($"create trigger if not exists {table}_no_{change} before {change} on {table} begin select raise(abort, 'the audit is append-only'); end", ct);
-#pragma warning restore EF1002
+#pragma warning restore EF1002, RS0030
     }
 
     public override async Task<bool> IsMigratedAsync(CancellationToken ct = default)

@@ -1,6 +1,5 @@
 using IptCloud.Domain.Networks;
 using IptCloud.Portal.Access;
-using Microsoft.AspNetCore.Routing;
 
 namespace IptCloud.Host.Verbs;
 

@@ -4,7 +4,6 @@ using IptCloud.Data.Networks;
 using IptCloud.Data.Storage;
 using IptCloud.Domain.Networks;
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Security.Cryptography;
+using System.Text.Json;
 using IptCloud.Data.Access;
 using IptCloud.Data.Networks;
 using IptCloud.Data.Storage;

@@ -1,5 +1,4 @@
 using IptCloud.Data.Networks;
-using IptCloud.Domain.Identifiers;
 using Microsoft.AspNetCore.Http;
 
 namespace IptCloud.Portal.Access;

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using IptCloud.Contracts.Courses;
+using IptCloud.Contracts.Networks;
 using IptCloud.Data.Access;
 using IptCloud.Data.Audit;
 using IptCloud.Data.Clients;
@@ -8,14 +10,11 @@ using IptCloud.Domain.Audit;
 using IptCloud.Domain.Courses;
 using IptCloud.Domain.Identifiers;
 using IptCloud.Domain.Networks;
-using IptCloud.Contracts.Courses;
-using IptCloud.Contracts.Networks;
 using IptCloud.Host.Browser;
 using IptCloud.Host.Storage;
 using IptCloud.Host.Verbs;
 using IptCloud.Testing;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -121,7 +120,8 @@ public sealed partial class AuditSite : IAsyncLifetime
     public async Task SetAuditAsync(bool there)
     {
         await using var db = await Services.GetRequiredService<Databases>().WriteAsync(SiteClinic.NetworkId);
-        await db.Database.ExecuteSqlRawAsync(there ? "alter table gone rename to audit_entries" : "alter table audit_entries rename to gone");
+        if (there) await db.Database.ExecuteSqlAsync($"alter table gone rename to audit_entries");
+        else await db.Database.ExecuteSqlAsync($"alter table audit_entries rename to gone");
     }
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]

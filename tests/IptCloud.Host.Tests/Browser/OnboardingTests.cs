@@ -1,4 +1,3 @@
-using IptCloud.Domain.Networks;
 using Microsoft.Playwright;
 
 namespace IptCloud.Host.Browser;

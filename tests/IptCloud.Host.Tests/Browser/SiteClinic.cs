@@ -1,6 +1,6 @@
 using System.Text.Json;
-using IptCloud.Data.Keys;
 using IptCloud.Data.Access;
+using IptCloud.Data.Keys;
 using IptCloud.Data.Networks;
 using IptCloud.Data.Storage;
 using IptCloud.Domain.Identifiers;

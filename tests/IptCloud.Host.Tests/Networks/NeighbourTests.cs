@@ -7,11 +7,9 @@ using IptCloud.Contracts.Networks;
 using IptCloud.Data.Clients;
 using IptCloud.Data.Keys;
 using IptCloud.Data.Storage;
-using IptCloud.Domain.Clients;
 using IptCloud.Domain.Courses;
 using IptCloud.Domain.Identifiers;
 using IptCloud.Domain.Inventory;
-using IptCloud.Domain.Measures;
 using IptCloud.Domain.Networks;
 using IptCloud.Host.Access;
 using IptCloud.Host.Browser;
@@ -144,7 +142,7 @@ public sealed partial class NeighbourTests(PortalSite site) : IClassFixture<Port
     };
 
     private IEnumerable<RouteEndpoint> Places() => site.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-        .Where(e => e.RoutePattern.RawText?.TrimStart('/') is { } path && !path.StartsWith("_", StringComparison.Ordinal) && !path.StartsWith("{**", StringComparison.Ordinal) && !path.StartsWith("ops/jobs", StringComparison.Ordinal))
+        .Where(e => e.RoutePattern.RawText?.TrimStart('/') is { } path && !path.StartsWith('_') && !path.StartsWith("{**", StringComparison.Ordinal) && !path.StartsWith("ops/jobs", StringComparison.Ordinal))
         .Where(e => e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") != false).DistinctBy(e => e.RoutePattern.RawText);
 
     private IEnumerable<(string Route, string Address)> Addresses(Guid course, Guid client, Guid member, Guid clinic) =>

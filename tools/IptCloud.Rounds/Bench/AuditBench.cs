@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using IptCloud.Data.Audit;
-using IptCloud.Data.Networks;
 using IptCloud.Data.Storage;
 using IptCloud.Domain.Audit;
 using IptCloud.Domain.Identifiers;

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using IptCloud.Data.Journal;
@@ -10,6 +9,7 @@ using IptCloud.Rounds.Load;
 using IptCloud.Testing;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace IptCloud.Rounds.Kill;
 
