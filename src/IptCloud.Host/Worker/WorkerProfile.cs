@@ -20,8 +20,10 @@ internal static class WorkerProfile
         // Each host has its own storage and makes its own jobs: Hangfire would otherwise hand out the static current ones, another host's in the same process.
         builder.Services.AddSingleton<JobActivator>(services => new AspNetCoreJobActivator(services.GetRequiredService<IServiceScopeFactory>()));
         if (launch.IsEmbedded) builder.Services.AddSingleton<JobStorage>(_ => new InMemoryStorage());
+        _ = GlobalJobFilters.Filters; // made once, before any host's loggers are Hangfire's
         builder.Services.AddHangfire((services, hangfire) =>
         {
+            hangfire.UseLogProvider(new JobLog(services.GetRequiredService<ILoggerFactory>()));
             hangfire.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings();
             if (launch.IsEmbedded) hangfire.UseStorage(services.GetRequiredService<JobStorage>());
             else

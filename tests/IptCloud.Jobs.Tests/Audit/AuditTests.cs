@@ -156,6 +156,7 @@ public abstract class AuditTests
         Assert.Equal(AuditActions.ChainIntact.Code, (await trail.LastCheckAsync(post.Network))!.Action);
         await TamperAsync(post, $"update audit_entries set origin='10.0.0.1' where entry_id='{Text(entries[1].Id)}'");
 
+        post.Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(1, await verifier.VerifyAndRecordAsync());
         var found = (await trail.LastCheckAsync(post.Network))!;
         Assert.Equal((AuditActions.ChainBroken.Code, entries[1].Id, nameof(AuditFault.ChangedEntry)), (found.Action, found.Subject, found.Detail));
