@@ -10,6 +10,7 @@ return args switch
     ["load", .. var rest] => await LoadProcess.RunAsync(Arguments.Of(rest)),
     ["appends", .. var rest] => await AppendBench.RunAsync(Arguments.Of(rest)),
     ["pages", .. var rest] => await PageBench.RunAsync(Arguments.Of(rest)),
+    ["get", .. var rest] => await PageVisitor.RunAsync(Arguments.Of(rest)),
     ["overhead", .. var rest] => await OverheadBench.RunAsync(Arguments.Of(rest)),
     ["audit", .. var rest] => await AuditBench.RunAsync(Arguments.Of(rest)),
     _ => Usage.Print(),

@@ -16,11 +16,14 @@ public sealed record VersionedClient(ClientId Id, int Version, ClientRecord Reco
 /// <summary>Clients' records, opened and sealed on the way.</summary>
 public sealed class ClientRecords(Databases databases, NetworkKeys keys, ClientWatch watch)
 {
+    private readonly Func<IptCloudDb, NetworkId, ClientId, Task<ClientRow?>> find = EF.CompileAsyncQuery((IptCloudDb db, NetworkId network, ClientId client) =>
+        db.Clients.AsNoTracking().SingleOrDefault(c => c.NetworkId == network && c.ClientId == client));
+
     /// <summary>One record; null if there is none.</summary>
     public async Task<VersionedClient?> FindAsync(NetworkId network, ClientId client, CancellationToken ct = default)
     {
         await using var db = await databases.ReadAsync(network, ct);
-        var row = await db.Clients.AsNoTracking().SingleOrDefaultAsync(c => c.NetworkId == network && c.ClientId == client, ct);
+        var row = await find(db, network, client);
         if (row is null) return null;
         watch.Shown(network, client);
         return new(client, row.Version, Open(await keys.RingAsync(network, row.KeyVersion, ct), client, row.Payload, row.KeyVersion));

@@ -29,6 +29,8 @@ public sealed class MyDay(Databases databases, ClientRecords clients)
     /// <summary>Inbox entries shown at once.</summary>
     public const int MostShown = 50;
 
+    private readonly Func<IptCloudDb, NetworkId, MemberId?, List<MemberId>, List<ClinicId>, IAsyncEnumerable<AlertRow>> openAlerts = OpenAlerts();
+
     /// <summary>The day from <paramref name="from"/> until <paramref name="to"/>.</summary>
     public async Task<DayView> LoadAsync(NetworkId network, Actor actor, DateTimeOffset from, DateTimeOffset to, CancellationToken ct = default)
     {
@@ -38,7 +40,7 @@ public sealed class MyDay(Databases databases, ClientRecords clients)
         var mine = db.Inbox.AsNoTracking().Where(i => i.NetworkId == network && i.TherapistId == me && i.Kind != InboxKind.Alert);
         var total = await mine.CountAsync(ct);
         var inbox = await mine.OrderBy(i => i.Kind).ThenBy(i => i.Since).Take(MostShown).ToListAsync(ct);
-        var alerts = await OpenAlerts(db, network, actor).OrderBy(a => a.RaisedAt).ToListAsync(ct);
+        var alerts = await openAlerts(db, network, me, [.. actor.ActsFor], Supervised(actor)).ToListAsync(ct);
         var names = await clients.NamesAsync(network, [.. today.Select(a => a.ClientId), .. inbox.Select(i => i.ClientId), .. alerts.Select(a => a.ClientId)], ct);
         return new(
             [.. today.Select(a => new DayAppointment(a, names.GetValueOrDefault(a.ClientId, "")))],
@@ -47,15 +49,15 @@ public sealed class MyDay(Databases databases, ClientRecords clients)
     }
 
     /// <summary>The open alerts a member answers for: of own courses, of those of an absent colleague, and of clinics where they are duty lead or supervisor.</summary>
-    internal static IQueryable<AlertRow> OpenAlerts(IptCloudDb db, NetworkId network, Actor actor)
-    {
-        var me = actor.Member;
-        var away = actor.ActsFor.ToArray();
-        var supervised = (actor.Roles & Roles.Supervisor) != 0 ? actor.Clinics.ToArray() : [];
-        return from a in db.Alerts.AsNoTracking()
-               where a.NetworkId == network && a.ClosedAt == null
-               join c in db.Clinics on new { a.NetworkId, a.ClinicId } equals new { c.NetworkId, c.ClinicId }
-               where a.TherapistId == me || away.Contains(a.TherapistId) || c.DutyLead == me || supervised.Contains(a.ClinicId)
-               select a;
-    }
+    internal static Func<IptCloudDb, NetworkId, MemberId?, List<MemberId>, List<ClinicId>, IAsyncEnumerable<AlertRow>> OpenAlerts() => EF.CompileAsyncQuery(
+        (IptCloudDb db, NetworkId network, MemberId? me, List<MemberId> away, List<ClinicId> supervised) =>
+            from a in db.Alerts.AsNoTracking()
+            where a.NetworkId == network && a.ClosedAt == null
+            join c in db.Clinics on new { a.NetworkId, a.ClinicId } equals new { c.NetworkId, c.ClinicId }
+            where a.TherapistId == me || away.Contains(a.TherapistId) || c.DutyLead == me || supervised.Contains(a.ClinicId)
+            orderby a.RaisedAt
+            select a);
+
+    /// <summary>The clinics whose every open alert a member sees.</summary>
+    internal static List<ClinicId> Supervised(Actor actor) => (actor.Roles & Roles.Supervisor) != 0 ? [.. actor.Clinics] : [];
 }

@@ -10,11 +10,13 @@ namespace IptCloud.Data.Courses;
 /// <summary>What supervisors and duty leads see beside their own courses.</summary>
 public sealed class Oversight(Databases databases, ClientRecords clients)
 {
+    private readonly Func<IptCloudDb, NetworkId, MemberId?, List<MemberId>, List<ClinicId>, IAsyncEnumerable<AlertRow>> openAlerts = MyDay.OpenAlerts();
+
     /// <summary>How many open alerts the member answers for.</summary>
     public async Task<int> OpenAlertsAsync(NetworkId network, Actor actor, CancellationToken ct = default)
     {
         await using var db = await databases.ReadAsync(network, ct);
-        return await MyDay.OpenAlerts(db, network, actor).CountAsync(ct);
+        return await openAlerts(db, network, actor.Member, [.. actor.ActsFor], MyDay.Supervised(actor)).CountAsync(ct);
     }
 
     /// <summary>Overdue gates of colleagues' courses in the clinics that the member supervises, longest first.</summary>

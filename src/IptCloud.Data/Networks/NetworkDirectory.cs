@@ -40,16 +40,25 @@ public sealed record Colleague(MemberId Id, string Name, string Email, Roles Rol
 /// <summary>Networks, clinics and members.</summary>
 public sealed class NetworkDirectory(Databases databases)
 {
+    // Asked by every page. Compiled once: working out the statement anew costs more than running it.
+    private readonly Func<IptCloudDb, Guid, NetworkId, IAsyncEnumerable<MemberInClinic>> membership = EF.CompileAsyncQuery((IptCloudDb db, Guid user, NetworkId network) =>
+        from m in db.Members
+        where m.UserId == user && m.NetworkId == network && m.SuspendedAt == null && m.RemovedAt == null
+        join n in db.Networks on m.NetworkId equals n.NetworkId
+        from c in db.MemberClinics.Where(c => c.NetworkId == m.NetworkId && c.MemberId == m.MemberId).DefaultIfEmpty()
+        from d in db.Deputies.Where(d => d.NetworkId == m.NetworkId && d.Deputy == m.MemberId && d.EndedAt == null).DefaultIfEmpty()
+        select new MemberInClinic(m.MemberId, m.Name, m.Roles, n.Name, c == null ? null : c.ClinicId, d == null ? null : new Deputising(d.Absent, d.Deputy, d.FromAt, d.UntilAt)));
+
+    private readonly Func<IptCloudDb, NetworkId, IAsyncEnumerable<KeyValuePair<MemberId, string>>> names = EF.CompileAsyncQuery((IptCloudDb db, NetworkId network) =>
+        db.Members.Where(m => m.NetworkId == network).Select(m => new KeyValuePair<MemberId, string>(m.MemberId, m.Name)));
+
     /// <summary>The membership with which a user signed in; null if it is gone or suspended.</summary>
     public async Task<Membership?> MembershipAsync(Guid user, NetworkId network, CancellationToken ct = default)
     {
         await using var db = await databases.ReadAsync(network, ct);
-        var found = await (from m in db.Members where m.UserId == user && m.NetworkId == network && m.SuspendedAt == null && m.RemovedAt == null join n in db.Networks on m.NetworkId equals n.NetworkId select new { m, n.Name }).SingleOrDefaultAsync(ct);
-        if (found is null) return null;
-        var clinics = await db.MemberClinics.Where(c => c.NetworkId == network && c.MemberId == found.m.MemberId).Select(c => c.ClinicId).ToListAsync(ct);
-        var deputising = await db.Deputies.Where(d => d.NetworkId == network && d.Deputy == found.m.MemberId && d.EndedAt == null)
-            .Select(d => new Deputising(d.Absent, d.Deputy, d.FromAt, d.UntilAt)).ToListAsync(ct);
-        return new(network, found.Name, found.m.MemberId, found.m.Name, found.m.Roles, [.. clinics]) { Deputising = [.. deputising] };
+        var found = await membership(db, user, network).ToListAsync(ct);
+        if (found is not [var one, ..]) return null;
+        return new(network, one.NetworkName, one.Member, one.Name, one.Roles, [.. found.Select(f => f.Clinic).OfType<ClinicId>().Distinct()]) { Deputising = [.. found.Select(f => f.Deputising).OfType<Deputising>().Distinct()] };
     }
 
     /// <summary>The networks a user belongs to, those that suspended them left out.</summary>
@@ -86,6 +95,13 @@ public sealed class NetworkDirectory(Databases databases)
         return [.. members.Select(m => new Colleague(m.MemberId, m.Name, m.Email, m.SuspendedAt is null && m.RemovedAt is null ? m.Roles : Roles.None, [.. clinics[m.MemberId]]))];
     }
 
+    /// <summary>The names of all who are or were members of a network.</summary>
+    public async Task<ImmutableDictionary<MemberId, string>> NamesAsync(NetworkId network, CancellationToken ct = default)
+    {
+        await using var db = await databases.ReadAsync(network, ct);
+        return ImmutableDictionary.CreateRange(await names(db, network).ToListAsync(ct));
+    }
+
     /// <summary>What decisions need of a clinic, and the network's policy.</summary>
     public async Task<(ClinicFacts Clinic, NetworkPolicy Policy)> FactsAsync(NetworkId network, ClinicId clinic, CancellationToken ct = default)
     {
@@ -100,6 +116,8 @@ public sealed class NetworkDirectory(Databases databases)
         var deputies = await db.Deputies.Where(d => d.NetworkId == network && d.EndedAt == null).Select(d => new Deputising(d.Absent, d.Deputy, d.FromAt, d.UntilAt)).ToListAsync(ct);
         return (new(clinic, row?.Zone ?? "Etc/UTC", row?.DutyLead, [.. members]) { Deputies = [.. deputies.Where(d => members.Contains(d.Deputy))] }, policy is null ? NetworkPolicy.Default : JsonSerializer.Deserialize<NetworkPolicy>(policy)!);
     }
+
+    private sealed record MemberInClinic(MemberId Member, string Name, Roles Roles, string NetworkName, ClinicId? Clinic, Deputising? Deputising);
 
     /// <summary>Reads the lines as stored: one a line, words and number apart by a bar.</summary>
     public static ImmutableArray<CrisisLine> Lines(string stored) =>

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 
 namespace IptCloud.Data.Storage;
@@ -6,11 +5,11 @@ namespace IptCloud.Data.Storage;
 /// <summary>Lets <c>dotnet ef migrations add</c> build the SQLite model without a database.</summary>
 internal sealed class SqliteDesignTime : IDesignTimeDbContextFactory<SqliteIptCloudDb>
 {
-    public SqliteIptCloudDb CreateDbContext(string[] args) => new(new DbContextOptionsBuilder<SqliteIptCloudDb>().UseSqlite("Data Source=design.db").Options, new());
+    public SqliteIptCloudDb CreateDbContext(string[] args) => new(SqliteIptCloudDb.OptionsFor("Data Source=design.db"));
 }
 
 /// <summary>Lets <c>dotnet ef migrations add</c> build the PostgreSQL model without a database.</summary>
 internal sealed class PostgresDesignTime : IDesignTimeDbContextFactory<PostgresIptCloudDb>
 {
-    public PostgresIptCloudDb CreateDbContext(string[] args) => new(new DbContextOptionsBuilder<PostgresIptCloudDb>().UseNpgsql("Host=localhost;Database=design").Options);
+    public PostgresIptCloudDb CreateDbContext(string[] args) => new(PostgresIptCloudDb.OptionsFor(Npgsql.NpgsqlDataSource.Create("Host=localhost;Database=design")));
 }

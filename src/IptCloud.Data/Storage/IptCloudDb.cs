@@ -25,7 +25,7 @@ namespace IptCloud.Data.Storage;
 public abstract class IptCloudDb(DbContextOptions options) : IdentityDbContext<StaffUser, IdentityRole<Guid>, Guid>(options), IDataProtectionKeyContext
 {
     /// <summary>Whose rows this context sees and writes; null: nobody's.</summary>
-    public NetworkId? Network { get; init; }
+    public NetworkId? Network { get; internal set; }
 
     // Read by the filters at each query: the model is shared by all contexts, the value is not.
     private NetworkId Shown => Network ?? default;
@@ -130,14 +130,7 @@ public abstract class IptCloudDb(DbContextOptions options) : IdentityDbContext<S
 
     // Identity asks the application's services which of its schemas is meant: the one with a table for passkeys. Said here,
     // because contexts are made in many places.
-    private static readonly IServiceProvider Identity = new ServiceCollection().Configure<IdentityOptions>(o => o.Stores.SchemaVersion = IdentitySchemaVersions.Version3).BuildServiceProvider();
-
-    /// <inheritdoc />
-    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)
-    {
-        ArgumentNullException.ThrowIfNull(optionsBuilder);
-        optionsBuilder.UseApplicationServiceProvider(Identity);
-    }
+    private protected static readonly IServiceProvider Identity = new ServiceCollection().Configure<IdentityOptions>(o => o.Stores.SchemaVersion = IdentitySchemaVersions.Version3).BuildServiceProvider();
 
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using IptCloud.Domain.Identifiers;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Npgsql;
 
 namespace IptCloud.Data.Storage;
@@ -9,7 +10,7 @@ namespace IptCloud.Data.Storage;
 public sealed class PostgresDatabases : Databases, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, NpgsqlDataSource> sources = new();
-    private readonly Dictionary<DatabaseRole, DbContextOptions<PostgresIptCloudDb>> options;
+    private readonly Dictionary<DatabaseRole, PooledDbContextFactory<PostgresIptCloudDb>> contexts;
     private readonly string connectionString;
 
     /// <summary>Opens nothing yet.</summary>
@@ -18,7 +19,7 @@ public sealed class PostgresDatabases : Databases, IAsyncDisposable
     {
         this.connectionString = connectionString;
         Owner = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(connectionString).Within(5).ToString()) { Name = "owner" }.Build();
-        options = Enum.GetValues<DatabaseRole>().ToDictionary(r => r, r => Options(Source(r)));
+        contexts = Enum.GetValues<DatabaseRole>().ToDictionary(r => r, r => new PooledDbContextFactory<PostgresIptCloudDb>(PostgresIptCloudDb.OptionsFor(Source(r)), ContextsKept));
     }
 
     /// <summary>The pool of the login that may change the schema.</summary>
@@ -48,12 +49,17 @@ public sealed class PostgresDatabases : Databases, IAsyncDisposable
     };
 
     /// <inheritdoc />
-    public override IptCloudDb Make(DatabaseRole role, NetworkId? network = null) => new PostgresIptCloudDb(options[role]) { Network = network };
+    public override IptCloudDb Make(DatabaseRole role, NetworkId? network = null)
+    {
+        var db = contexts[role].CreateDbContext();
+        db.Network = network;
+        return db;
+    }
 
     /// <inheritdoc />
     public override async Task MigrateAsync(CancellationToken ct = default)
     {
-        await using PostgresIptCloudDb db = new(options[DatabaseRole.Owner]);
+        await using var db = (PostgresIptCloudDb)Make(DatabaseRole.Owner);
         await PostgresSchema.ApplyAsync(db, ct);
     }
 
@@ -70,8 +76,6 @@ public sealed class PostgresDatabases : Databases, IAsyncDisposable
         foreach (var source in sources.Values) await source.DisposeAsync();
         await Owner.DisposeAsync();
     }
-
-    private static DbContextOptions<PostgresIptCloudDb> Options(NpgsqlDataSource source) => new DbContextOptionsBuilder<PostgresIptCloudDb>().UseNpgsql(source).Options;
 
     // The pool's name is a metric label; without it the label would be the connection string.
     private NpgsqlDataSource Source(string login, int most) => sources.GetOrAdd(login, _ => new NpgsqlDataSourceBuilder(Login(connectionString, login, most)) { Name = login }.Build());

@@ -10,11 +10,12 @@ public sealed class PostgresIptCloudDb(DbContextOptions<PostgresIptCloudDb> opti
     /// <summary>The schema of what must be found before a network is known.</summary>
     public const string Directory = "directory";
 
-    /// <inheritdoc />
-    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)
+    /// <summary>The options of a login's contexts. They are made once: the framework compares them for every context.</summary>
+    public static DbContextOptions<PostgresIptCloudDb> OptionsFor(DbDataSource source)
     {
-        base.OnConfiguring(optionsBuilder);
-        optionsBuilder.AddInterceptors(NetworkOfConnection.Instance);
+        DbContextOptionsBuilder<PostgresIptCloudDb> builder = new();
+        builder.UseNpgsql(source).AddInterceptors(NetworkOfConnection.Instance).UseApplicationServiceProvider(Identity);
+        return builder.Options;
     }
 
     /// <inheritdoc />

@@ -5,9 +5,20 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace IptCloud.Data.Storage;
 
 /// <summary>The model on SQLite: the embedded profile. It writes in turn with the journal and with every other context.</summary>
-public sealed class SqliteIptCloudDb(DbContextOptions<SqliteIptCloudDb> options, WriteTurns turns) : IptCloudDb(options)
+public sealed class SqliteIptCloudDb(DbContextOptions<SqliteIptCloudDb> options) : IptCloudDb(options)
 {
     private bool mine;
+
+    /// <summary>Who may write; shared by everything that writes the file.</summary>
+    internal WriteTurns Turns { get; set; } = new();
+
+    /// <summary>The options of a file's contexts. They are made once: the framework compares them for every context.</summary>
+    public static DbContextOptions<SqliteIptCloudDb> OptionsFor(string connectionString)
+    {
+        DbContextOptionsBuilder<SqliteIptCloudDb> builder = new();
+        builder.UseSqlite(connectionString).AddInterceptors(OutOfTurn.Instance).UseApplicationServiceProvider(Identity);
+        return builder.Options;
+    }
 
     /// <inheritdoc />
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
@@ -28,7 +39,7 @@ public sealed class SqliteIptCloudDb(DbContextOptions<SqliteIptCloudDb> options,
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
         if (mine) return base.SaveChanges(acceptAllChangesOnSuccess);
-        turns.Take();
+        Turns.Take();
         mine = true;
         try
         {
@@ -43,28 +54,23 @@ public sealed class SqliteIptCloudDb(DbContextOptions<SqliteIptCloudDb> options,
     /// <inheritdoc />
     public override void Dispose()
     {
+        var ending = Leave();
         base.Dispose();
-        EndTurn();
+        if (ending) Turns.End();
     }
 
     /// <inheritdoc />
     public override async ValueTask DisposeAsync()
     {
+        var ending = Leave();
         await base.DisposeAsync();
-        EndTurn();
-    }
-
-    /// <inheritdoc />
-    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)
-    {
-        base.OnConfiguring(optionsBuilder);
-        optionsBuilder.AddInterceptors(OutOfTurn.Instance);
+        if (ending) Turns.End();
     }
 
     internal override async Task TakeTurnAsync(CancellationToken ct)
     {
         if (mine) return;
-        await turns.TakeAsync(ct);
+        await Turns.TakeAsync(ct);
         mine = true;
     }
 
@@ -82,9 +88,15 @@ public sealed class SqliteIptCloudDb(DbContextOptions<SqliteIptCloudDb> options,
 
     private void EndTurn()
     {
-        if (!mine) return;
+        if (Leave()) Turns.End();
+    }
+
+    // Asked before the context goes back to its pool, where the next one may already take it.
+    private bool Leave()
+    {
+        var had = mine;
         mine = false;
-        turns.End();
+        return had;
     }
 
     /// <summary>Finds, at the first run, a statement that writes through a context made for reading.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using IptCloud.Contracts.Courses;
 using IptCloud.Data.Clients;
 using IptCloud.Data.Networks;
@@ -126,11 +125,11 @@ public abstract class CoursePage : ComponentBase
         if (!TypedId.TryParse<CourseId>(Id, out var course) || await ViewAsync(course) is not { } view) return;
         var me = await SignedIn.RequireAsync();
         var client = await Clients.FindAsync(view.Key.Network, view.State.Client);
-        var members = await Directory.ColleaguesAsync(view.Key.Network);
+        var members = await Directory.NamesAsync(view.Key.Network);
         // A course of another day is shown with that day's clock, else its future sessions would look like missed ones.
         var now = Time.Now;
         if (AsOf is { } day && EndOf(day, view) is var end && end < now) now = end;
-        Context = new(view, client?.Record.FullName ?? "Client", now, me, members.ToImmutableDictionary(m => m.Id, m => m.Name), AsOf) { Speed = Time.Speed };
+        Context = new(view, client?.Record.FullName ?? "Client", now, me, members, AsOf) { Speed = Time.Speed };
     }
 
     private async Task<CourseView?> ViewAsync(CourseId course)
