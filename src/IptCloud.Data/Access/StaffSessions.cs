@@ -59,6 +59,15 @@ public sealed class StaffSessions(Databases databases, TimeProvider system)
         return [.. rows.Select(s => new StaffSession(s.Id, s.NetworkId, s.CreatedAt, s.LastSeenAt, s.Browser, s.Address))];
     }
 
+    /// <summary>When each of these people last did something in a network, to the minute; who never did is left out.</summary>
+    public async Task<ImmutableDictionary<Guid, DateTimeOffset>> LastSeenAsync(NetworkId network, IEnumerable<Guid> users, CancellationToken ct = default)
+    {
+        var ids = users.ToList();
+        await using var db = await databases.ReadAsync(DatabaseRole.Directory, ct);
+        var rows = await db.SignIns.Where(s => ids.Contains(s.UserId) && s.NetworkId == network).Select(s => new { s.UserId, s.LastSeenAt }).ToListAsync(ct);
+        return rows.GroupBy(r => r.UserId).ToImmutableDictionary(g => g.Key, g => g.Max(r => r.LastSeenAt));
+    }
+
     /// <summary>Whether the person has signed in from an address before.</summary>
     public async Task<bool> IsKnownAsync(Guid user, string address, CancellationToken ct = default)
     {

@@ -17,7 +17,7 @@ public sealed record ClientCourse(CourseId Id, bool IsOpen);
 public sealed record ReferableClient(ClientId Id, string Name);
 
 /// <summary>Whose records a member may see: those of clients whose course they may read. The rule is <see cref="CourseAccess.MayRead"/>'s.</summary>
-public sealed class ClientAccess(Databases databases, NetworkKeys keys, ClientWatch watch)
+public sealed class ClientAccess(Databases databases, NetworkKeys keys, AuditWatch watch)
 {
     /// <summary>The client's courses that the member may read, newest first; empty: the record is not theirs to see.</summary>
     public async Task<ImmutableArray<ClientCourse>> CoursesAsync(NetworkId network, Actor actor, ClientId client, CancellationToken ct = default)

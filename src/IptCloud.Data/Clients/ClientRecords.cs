@@ -14,7 +14,7 @@ namespace IptCloud.Data.Clients;
 public sealed record VersionedClient(ClientId Id, int Version, ClientRecord Record);
 
 /// <summary>Clients' records, opened and sealed on the way.</summary>
-public sealed class ClientRecords(Databases databases, NetworkKeys keys, ClientWatch watch)
+public sealed class ClientRecords(Databases databases, NetworkKeys keys, AuditWatch watch)
 {
     private readonly Func<IptCloudDb, NetworkId, ClientId, Task<ClientRow?>> find = EF.CompileAsyncQuery((IptCloudDb db, NetworkId network, ClientId client) =>
         db.Clients.AsNoTracking().SingleOrDefault(c => c.NetworkId == network && c.ClientId == client));

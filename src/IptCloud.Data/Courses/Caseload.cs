@@ -27,7 +27,7 @@ public sealed record CaseloadEntry(CourseCardRow Card, string ClientName);
 public sealed record CaseloadFilter(string? Search = null, int Page = 1, bool Closed = false, bool Everyone = false, MemberId? For = null);
 
 /// <summary>Caseloads: a therapist's own courses, or those of a supervisor's clinics. Cost grows with the page, not with the caseload.</summary>
-public sealed class Caseload(Databases databases, ClientRecords clients, NetworkKeys keys, ClientWatch watch)
+public sealed class Caseload(Databases databases, ClientRecords clients, NetworkKeys keys, AuditWatch watch)
 {
     /// <summary>Courses on one page.</summary>
     public const int PageSize = 25;

@@ -11,7 +11,7 @@ namespace IptCloud.Data.Keys;
 
 /// <summary>The data keys of networks, for whoever reads or writes their records.</summary>
 /// <param name="clock">The system clock.</param>
-public class NetworkKeys(Databases databases, IMasterKeys master, TimeProvider clock)
+public class NetworkKeys(Databases databases, IMasterKeys master, OpenedKeys opened, TimeProvider clock)
 {
     /// <summary>An unwrapped key is forgotten after this long, so that an erased network is unreadable everywhere within a minute.</summary>
     public static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
@@ -111,6 +111,8 @@ public class NetworkKeys(Databases databases, IMasterKeys master, TimeProvider c
 
         if (rows.Count == 0) throw new UnreadableException($"Network {network} has no data keys.");
         if (rows.Any(r => r.Wrapped is null)) throw new NetworkErasedException(network);
-        return new(network, rows.Select(r => KeyValuePair.Create(r.Version, master.Unwrap(new(r.MasterKey, r.Wrapped!), KeyUse.DataKey(network, r.Version)))));
+        KeyRing ring = new(network, rows.Select(r => KeyValuePair.Create(r.Version, master.Unwrap(new(r.MasterKey, r.Wrapped!), KeyUse.DataKey(network, r.Version)))));
+        opened.Note(network, ring.Newest);
+        return ring;
     }
 }

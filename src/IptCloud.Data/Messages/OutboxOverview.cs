@@ -21,7 +21,7 @@ public sealed record OutboxView(ImmutableDictionary<string, int> Counts, Immutab
 public sealed record TroubledMessage(MessageId Id, string State, DateTimeOffset At, int Attempt, string Detail);
 
 /// <summary>What operations see of the outbox and of due work.</summary>
-public sealed class OutboxOverview(Databases databases, ClientWatch watch)
+public sealed class OutboxOverview(Databases databases, AuditWatch watch)
 {
     /// <summary>Messages listed one by one.</summary>
     public const int MostShown = 50;

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using IptCloud.Data.Access;
+using IptCloud.Data.Audit;
 using IptCloud.Data.Storage;
 using IptCloud.Domain;
+using IptCloud.Domain.Audit;
 using IptCloud.Domain.Identifiers;
 using IptCloud.Domain.Networks;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +17,7 @@ public sealed record Invite(Guid Id, string Email, string Name, Roles Roles, Imm
 public sealed record Invitation(StaffLink Link, NetworkId Network, string NetworkName, Guid Id, string Name, string Email, Roles Roles);
 
 /// <summary>Invitations: for one address, for seven days, for one use.</summary>
-public sealed class Invites(Databases databases, StaffLetters letters, TimeProvider system)
+public sealed class Invites(Databases databases, StaffLetters letters, AuditWatch watch, TimeProvider system)
 {
     /// <summary>Invitations that were neither accepted nor revoked, the newest first; some may have expired.</summary>
     public async Task<ImmutableArray<Invite>> OpenAsync(NetworkId network, CancellationToken ct = default)
@@ -28,7 +30,12 @@ public sealed class Invites(Databases databases, StaffLetters letters, TimeProvi
     /// <summary>Invites somebody; the letter is queued in the same transaction. The same id again changes nothing.</summary>
     public async Task<Refusal?> InviteAsync(NetworkId network, Actor actor, Guid id, string email, string name, Roles roles, ImmutableArray<ClinicId> clinics, CancellationToken ct = default)
     {
-        if (PeopleDecisions.Invite(actor, roles, clinics) is { } refused) return refused;
+        if (PeopleDecisions.Invite(actor, roles, clinics) is { } refused)
+        {
+            if (refused == PeopleRefusals.NotYours) watch.Settled(network, SettingsChange.Invited, id, denied: true);
+            return refused;
+        }
+
         var now = system.GetUtcNow();
         await using var db = await databases.WriteAsync(network, ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
@@ -44,11 +51,12 @@ public sealed class Invites(Databases databases, StaffLetters letters, TimeProvi
         });
         await letters.QueueAsync(db, LetterPurpose.Invitation, email, id, network, ct);
         await transaction.CommitAsync(ct);
+        watch.Settled(network, SettingsChange.Invited, id);
         return null;
     }
 
     /// <summary>Sends the letter again, for another seven days; the older link opens nothing from then on.</summary>
-    public Task<Refusal?> ResendAsync(NetworkId network, Actor actor, Guid id, CancellationToken ct = default) => ChangeAsync(network, actor, id, async (db, row) =>
+    public Task<Refusal?> ResendAsync(NetworkId network, Actor actor, Guid id, CancellationToken ct = default) => ChangeAsync(SettingsChange.InvitedAgain, network, actor, id, async (db, row) =>
     {
         row.SentAt = system.GetUtcNow();
         row.ExpiresAt = row.SentAt + LetterPurpose.Invitation.Lifetime;
@@ -56,7 +64,7 @@ public sealed class Invites(Databases databases, StaffLetters letters, TimeProvi
     }, ct);
 
     /// <summary>Takes an invitation back.</summary>
-    public Task<Refusal?> RevokeAsync(NetworkId network, Actor actor, Guid id, CancellationToken ct = default) => ChangeAsync(network, actor, id, (_, row) =>
+    public Task<Refusal?> RevokeAsync(NetworkId network, Actor actor, Guid id, CancellationToken ct = default) => ChangeAsync(SettingsChange.InviteRevoked, network, actor, id, (_, row) =>
     {
         row.RevokedAt = system.GetUtcNow();
         return Task.CompletedTask;
@@ -96,6 +104,7 @@ public sealed class Invites(Databases databases, StaffLetters letters, TimeProvi
             foreach (var clinic in ClinicsOf(row)) db.MemberClinics.Add(new() { NetworkId = network, MemberId = member.MemberId, ClinicId = clinic });
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
+            watch.Settled(network, SettingsChange.Joined, member.MemberId.Value);
         }
 
         // The invitation itself is used up already; its link need not look alive any longer.
@@ -104,7 +113,7 @@ public sealed class Invites(Databases databases, StaffLetters letters, TimeProvi
         return null;
     }
 
-    private async Task<Refusal?> ChangeAsync(NetworkId network, Actor actor, Guid id, Func<IptCloudDb, InviteRow, Task> change, CancellationToken ct)
+    private async Task<Refusal?> ChangeAsync(SettingsChange what, NetworkId network, Actor actor, Guid id, Func<IptCloudDb, InviteRow, Task> change, CancellationToken ct)
     {
         await using var db = await databases.WriteAsync(network, ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
@@ -114,6 +123,7 @@ public sealed class Invites(Databases databases, StaffLetters letters, TimeProvi
         await change(db, row);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
+        watch.Settled(network, what, id);
         return null;
     }
 

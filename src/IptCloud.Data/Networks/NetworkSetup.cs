@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using IptCloud.Data.Audit;
 using IptCloud.Data.Storage;
 using IptCloud.Domain;
+using IptCloud.Domain.Audit;
 using IptCloud.Domain.Identifiers;
 using IptCloud.Domain.Networks;
 using IptCloud.Domain.Protocols;
@@ -16,7 +18,7 @@ public sealed record SetUpState(string? ProtocolId, DateTimeOffset? TrialEndsAt,
 }
 
 /// <summary>Setting a network up: clinics, protocol, trial.</summary>
-public sealed class NetworkSetup(Databases databases, TimeProvider system)
+public sealed class NetworkSetup(Databases databases, AuditWatch watch, TimeProvider system)
 {
     /// <summary>How long a trial lasts.</summary>
     public static readonly TimeSpan Trial = TimeSpan.FromDays(30);
@@ -59,6 +61,7 @@ public sealed class NetworkSetup(Databases databases, TimeProvider system)
         db.Clinics.Add(row);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
+        watch.Settled(network, SettingsChange.ClinicAdded, clinic.Value);
         return [];
     }
 
@@ -80,6 +83,7 @@ public sealed class NetworkSetup(Databases databases, TimeProvider system)
         Write(row, details);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
+        watch.Settled(network, SettingsChange.ClinicChanged, clinic.Value);
         return [];
     }
 
@@ -93,6 +97,7 @@ public sealed class NetworkSetup(Databases databases, TimeProvider system)
         row.ProtocolId = protocol;
         row.TrialEndsAt ??= system.GetUtcNow() + Trial;
         await db.SaveChangesAsync(ct);
+        watch.Settled(network, SettingsChange.Protocol, null);
         return null;
     }
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using IptCloud.Data.Audit;
 using IptCloud.Data.Storage;
 using IptCloud.Domain;
+using IptCloud.Domain.Audit;
 using IptCloud.Domain.Identifiers;
 using IptCloud.Domain.Networks;
 using Microsoft.EntityFrameworkCore;
@@ -8,12 +10,12 @@ using Microsoft.EntityFrameworkCore;
 namespace IptCloud.Data.Networks;
 
 /// <summary>Changes to the people of a network. Each is decided in its own transaction, on what holds there; null: done.</summary>
-public sealed class PeopleChanges(Databases databases, TimeProvider system)
+public sealed class PeopleChanges(Databases databases, AuditWatch watch, TimeProvider system)
 {
     /// <summary>Gives a member other roles and clinics.</summary>
     /// <param name="seen">See <see cref="Person.Seen"/>.</param>
     public Task<Refusal?> ChangeAsync(NetworkId network, Actor actor, MemberId member, string seen, Roles roles, ImmutableArray<ClinicId> clinics, CancellationToken ct = default) =>
-        DecideAsync(network, member, async (db, row, facts) =>
+        DecideAsync(SettingsChange.Roles, network, member, async (db, row, facts) =>
         {
             if (Person.SeenOf(facts.Roles, facts.Clinics) != seen) return PeopleRefusals.Gone;
             roles |= facts.Roles & Roles.Ops;
@@ -27,7 +29,7 @@ public sealed class PeopleChanges(Databases databases, TimeProvider system)
 
     /// <summary>Shuts a member out: the next request of any of their sessions is refused.</summary>
     public Task<Refusal?> SuspendAsync(NetworkId network, Actor actor, MemberId member, CancellationToken ct = default) =>
-        DecideAsync(network, member, (_, row, facts) =>
+        DecideAsync(SettingsChange.Suspended, network, member, (_, row, facts) =>
         {
             if (PeopleDecisions.Suspend(actor, facts) is { } refused) return Task.FromResult<Refusal?>(refused);
             row.SuspendedAt ??= system.GetUtcNow();
@@ -36,7 +38,7 @@ public sealed class PeopleChanges(Databases databases, TimeProvider system)
 
     /// <summary>Lets a suspended member in again.</summary>
     public Task<Refusal?> LiftAsync(NetworkId network, Actor actor, MemberId member, CancellationToken ct = default) =>
-        DecideAsync(network, member, (_, row, facts) =>
+        DecideAsync(SettingsChange.Lifted, network, member, (_, row, facts) =>
         {
             if (PeopleDecisions.Lift(actor, facts) is { } refused) return Task.FromResult<Refusal?>(refused);
             row.SuspendedAt = null;
@@ -45,7 +47,7 @@ public sealed class PeopleChanges(Databases databases, TimeProvider system)
 
     /// <summary>Takes a member out of the network; the name stays in its history.</summary>
     public Task<Refusal?> RemoveAsync(NetworkId network, Actor actor, MemberId member, CancellationToken ct = default) =>
-        DecideAsync(network, member, async (db, row, facts) =>
+        DecideAsync(SettingsChange.Removed, network, member, async (db, row, facts) =>
         {
             if (PeopleDecisions.Remove(actor, facts) is { } refused) return refused;
             row.RemovedAt = system.GetUtcNow();
@@ -59,7 +61,7 @@ public sealed class PeopleChanges(Databases databases, TimeProvider system)
     public Task<Refusal?> DeputiseAsync(NetworkId network, Actor actor, NamedDeputy named, DateTimeOffset now, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(named);
-        return DecideAsync(network, named.Absent, async (db, _, absent) =>
+        return DecideAsync(SettingsChange.DeputyNamed, network, named.Absent, async (db, _, absent) =>
         {
             if (await db.Deputies.AnyAsync(d => d.NetworkId == network && d.DeputyId == named.Id, ct)) return null;
             if (await People.FactsAsync(db, network, named.Deputy, ct) is not { } deputy) return PeopleRefusals.NotADeputy;
@@ -79,9 +81,16 @@ public sealed class PeopleChanges(Databases databases, TimeProvider system)
         await using var db = await databases.WriteAsync(network, ct);
         if (await db.Deputies.SingleOrDefaultAsync(d => d.NetworkId == network && d.DeputyId == deputy, ct) is not { } row) return PeopleRefusals.Gone;
         var clinics = await db.MemberClinics.Where(c => c.NetworkId == network && c.MemberId == row.Absent).Select(c => c.ClinicId).ToListAsync(ct);
-        if (!AccessTable.Somewhere(Act.NameDeputy, actor) || !clinics.Any(c => AccessTable.Allows(Act.NameDeputy, actor, new(c)))) return PeopleRefusals.NotYours;
+        if (!AccessTable.Somewhere(Act.NameDeputy, actor) || !clinics.Any(c => AccessTable.Allows(Act.NameDeputy, actor, new(c))))
+        {
+            watch.Settled(network, SettingsChange.DeputyEnded, row.Absent.Value, denied: true);
+            return PeopleRefusals.NotYours;
+        }
+
+
         row.EndedAt ??= now;
         await db.SaveChangesAsync(ct);
+        watch.Settled(network, SettingsChange.DeputyEnded, row.Absent.Value);
         return null;
     }
 
@@ -89,15 +98,21 @@ public sealed class PeopleChanges(Databases databases, TimeProvider system)
     internal static Task LockAsync(IptCloudDb db, NetworkId network, CancellationToken ct) =>
         db.Networks.Where(n => n.NetworkId == network).ExecuteUpdateAsync(u => u.SetProperty(n => n.Name, n => n.Name), ct);
 
-    private async Task<Refusal?> DecideAsync(NetworkId network, MemberId member, Func<IptCloudDb, MemberRow, PersonFacts, Task<Refusal?>> decide, CancellationToken ct)
+    private async Task<Refusal?> DecideAsync(SettingsChange change, NetworkId network, MemberId member, Func<IptCloudDb, MemberRow, PersonFacts, Task<Refusal?>> decide, CancellationToken ct)
     {
         await using var db = await databases.WriteAsync(network, ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await LockAsync(db, network, ct);
         if (await People.FactsAsync(db, network, member, ct) is not { } found) return PeopleRefusals.NotYours;
-        if (await decide(db, found.Row, found.Facts) is { } refused) return refused;
+        if (await decide(db, found.Row, found.Facts) is { } refused)
+        {
+            if (refused == PeopleRefusals.NotYours) watch.Settled(network, change, member.Value, denied: true);
+            return refused;
+        }
+
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
+        watch.Settled(network, change, member.Value);
         return null;
     }
 }

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using IptCloud.Data.Access;
+using IptCloud.Data.Audit;
 using IptCloud.Data.Keys;
 using IptCloud.Data.Storage;
+using IptCloud.Domain.Audit;
 using IptCloud.Domain.Identifiers;
 using IptCloud.Domain.Networks;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +17,7 @@ public sealed record SignUp(StaffLink Link, Guid Id, string NetworkName, string 
 /// New networks. Nothing is made before the address is confirmed, and nobody is looked up at sign-up: the answer is the same
 /// for an address that is known and one that is not.
 /// </summary>
-public sealed class SignUps(Databases databases, NetworkKeys keys, StaffLetters letters, TimeProvider system)
+public sealed class SignUps(Databases databases, NetworkKeys keys, StaffLetters letters, AuditWatch watch, TimeProvider system)
 {
     /// <summary>The letter that asks to confirm.</summary>
     public static LetterPurpose Letter { get; } = new("sign-up", LetterTemplate.Confirm, TimeSpan.FromHours(24));
@@ -64,6 +66,7 @@ public sealed class SignUps(Databases databases, NetworkKeys keys, StaffLetters 
                 db.Members.Add(new() { NetworkId = network, MemberId = member, UserId = user, Name = signUp.Name, Email = signUp.Email, Roles = Roles.Owner | Roles.Admin });
                 db.Memberships.Add(new() { NetworkId = network, MemberId = member, UserId = user });
                 await db.SaveChangesAsync(ct);
+                watch.Settled(network, SettingsChange.Founded, member.Value);
             }
 
         await using var directory = await databases.WriteAsync(DatabaseRole.Directory, ct);

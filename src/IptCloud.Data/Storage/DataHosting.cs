@@ -39,6 +39,7 @@ public static class DataHosting
 
     private static IServiceCollection AddReads(this IServiceCollection services, string masterKeyFile) => services
         .AddSingleton<IMasterKeys>(_ => new MasterKeyFile(masterKeyFile))
+        .AddSingleton<OpenedKeys>()
         .AddSingleton<NetworkKeys>()
         .AddSingleton<KeyRotation>()
         .AddSingleton<Reseal>()
@@ -48,7 +49,7 @@ public static class DataHosting
         .AddSingleton<AuditTrail>()
         .AddSingleton<AuditSealer>()
         .AddSingleton<AuditVerifier>()
-        .AddSingleton<ClientWatch>()
+        .AddSingleton<AuditWatch>()
         .AddSingleton<NetworkDirectory>()
         .AddSingleton<People>()
         .AddSingleton<PlatformRoles>()

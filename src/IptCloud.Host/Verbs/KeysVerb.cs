@@ -1,4 +1,5 @@
 using IptCloud.Data.Keys;
+using IptCloud.Domain.Audit;
 using IptCloud.Domain.Identifiers;
 using IptCloud.Host.Storage;
 using Microsoft.Data.Sqlite;
@@ -39,13 +40,19 @@ internal static class KeysVerb
 
     private static async Task RotateMasterAsync(IServiceProvider services)
     {
-        var done = await services.GetRequiredService<KeyRotation>().RotateMasterAsync();
+        var rotation = services.GetRequiredService<KeyRotation>();
+        var done = await rotation.RotateMasterAsync();
+        foreach (var network in await rotation.NetworksAsync()) await services.RecordAsync(network, AuditActions.Key, KeyDeeds.Rewrapped);
         Console.WriteLine($"{done} keys are wrapped with master key {services.GetRequiredService<IMasterKeys>().Newest}. The older ones still open backups; delete their lines when no backup needs them.");
     }
 
     private static async Task RotateAsync(IServiceProvider services, IReadOnlyList<NetworkId> networks)
     {
-        foreach (var network in networks) Console.WriteLine($"{network}: key {await services.GetRequiredService<KeyRotation>().RotateAsync(network)}");
+        foreach (var network in networks)
+        {
+            Console.WriteLine($"{network}: key {await services.GetRequiredService<KeyRotation>().RotateAsync(network)}");
+            await services.RecordAsync(network, AuditActions.Key, KeyDeeds.Rotated);
+        }
     }
 
     private static async Task ResealAsync(IServiceProvider services, IReadOnlyList<NetworkId> networks)
@@ -53,6 +60,7 @@ internal static class KeysVerb
         foreach (var network in networks)
         {
             var report = await services.GetRequiredService<Reseal>().RunAsync(network);
+            await services.RecordAsync(network, AuditActions.Key, KeyDeeds.Resealed);
             Console.WriteLine($"{network}: {report.Rows} rows sealed anew, {report.Dropped} old keys dropped{(report.Waiting > 0 ? $", {report.Waiting} kept: run again in five minutes" : "")}");
         }
     }
@@ -60,6 +68,7 @@ internal static class KeysVerb
     private static async Task EraseAsync(IServiceProvider services, NetworkId network)
     {
         if (await services.GetRequiredService<KeyRotation>().EraseAsync(network) == 0) throw new LaunchException($"There is no network {network} with keys.");
+        await services.RecordAsync(network, AuditActions.Key, KeyDeeds.Erased);
         Console.WriteLine($"{network} is erased. Hosts forget its keys within a minute. Copies of the master key from before today must be destroyed, or given the line that is new in it.");
     }
 

@@ -1,4 +1,5 @@
 using IptCloud.Data.Networks;
+using IptCloud.Domain.Audit;
 using IptCloud.Host.Storage;
 
 namespace IptCloud.Host.Verbs;
@@ -13,7 +14,8 @@ internal static class OpsRole
         await Schema.DemandAsync(services);
         var (networks, changed) = await services.GetRequiredService<PlatformRoles>().ChangeOpsAsync(launch.Person!, launch.Network, launch.Verb == Verb.GrantOps);
         if (networks.IsEmpty) throw new LaunchException($"{launch.Person} belongs to no such network.");
-        if (!changed) throw new LaunchException($"{launch.Person} belongs to several networks. Name one with --network: {string.Join(", ", networks)}");
+        if (changed is not { } member) throw new LaunchException($"{launch.Person} belongs to several networks. Name one with --network: {string.Join(", ", networks)}");
+        await services.RecordAsync(networks[0], AuditActions.Support, launch.Verb == Verb.GrantOps ? OpsDeeds.Granted : OpsDeeds.Revoked, member.Value);
         Console.WriteLine(launch.Verb == Verb.GrantOps ? $"{launch.Person} is Ops from now on." : $"{launch.Person} is no longer Ops.");
         return 0;
     }

@@ -1,4 +1,7 @@
+using IptCloud.Data.Audit;
 using IptCloud.Data.Storage;
+using IptCloud.Domain.Audit;
+using IptCloud.Domain.Identifiers;
 
 namespace IptCloud.Host.Verbs;
 
@@ -12,6 +15,10 @@ internal static class Tools
         services.AddData(launch);
         return services.BuildServiceProvider();
     }
+
+    /// <summary>Leaves an entry in a network's audit: what a person did with this program is theirs to see.</summary>
+    public static Task RecordAsync(this IServiceProvider services, NetworkId network, AuditAction action, string detail, Guid? subject = null) =>
+        services.GetRequiredService<AuditLog>().WriteAsync(AuditEntry.New(network, services.GetRequiredService<TimeProvider>().GetUtcNow(), AuditActor.System, action, AuditOutcome.Done) with { Detail = detail, Subject = subject });
 
     /// <summary>The database of the profile.</summary>
     public static IServiceCollection AddData(this IServiceCollection services, Launch launch)

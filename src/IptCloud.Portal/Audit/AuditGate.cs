@@ -16,7 +16,7 @@ namespace IptCloud.Portal.Audit;
 /// Stands before every answer: what a request showed, changed or was refused is durable in the audit before its first byte
 /// leaves. If the audit cannot be written, nothing is shown: the error page says so, and gives back what was typed.
 /// </summary>
-internal sealed class AuditGate(RequestDelegate next, AuditLog log, AuditTrail trail, ClientWatch watch, TimeProvider clock)
+internal sealed class AuditGate(RequestDelegate next, AuditLog log, AuditTrail trail, AuditWatch watch, TimeProvider clock)
 {
     /// <summary>The claim that names the sign-in session, where there is one.</summary>
     public const string SessionClaim = "ipt.session";

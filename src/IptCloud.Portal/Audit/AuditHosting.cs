@@ -12,7 +12,7 @@ internal static class AuditHosting
     public static void AddAuditPages(this IServiceCollection services)
     {
         services.TryAddSingleton<AuditTrail>();
-        services.TryAddSingleton<ClientWatch>();
+        services.TryAddSingleton<AuditWatch>();
         services.AddScoped<AuditNames>();
     }
 

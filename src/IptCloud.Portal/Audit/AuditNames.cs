@@ -31,6 +31,9 @@ internal sealed class AuditNames(NetworkDirectory directory, ClientAccess access
         return entry.Actor.OnBehalfOf is { } other ? $"{who}, for {Member(other)}" : who;
     }
 
+    /// <summary>The member that an entry is about; null if it is about none.</summary>
+    public string? About(AuditEntry entry) => entry.Subject is { } subject && members.TryGetValue(new(subject), out var name) ? name : null;
+
     /// <summary>A client's name, or its reference.</summary>
     public string Client(ClientId client) => clients.GetValueOrDefault(client, $"Client …{client.ToString()[^8..]}");
 

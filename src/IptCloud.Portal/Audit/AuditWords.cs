@@ -29,6 +29,9 @@ internal static class AuditWords
         var words = AuditActions.Find(entry.Action)?.Words ?? entry.Action;
         if (entry.Action == AuditActions.Command.Code && entry.Detail is { } code && commands.Contains(code)) words += ": " + code.Replace('-', ' ');
         else if (entry.Action == AuditActions.ChainBroken.Code && Enum.TryParse<AuditFault>(entry.Detail, out var fault)) words += ": " + Of(fault);
+        else if (entry.Action == AuditActions.People.Code && SettingsChange.Find(entry.Detail) is { } change) words = change.Words;
+        else if (entry.Action == AuditActions.Key.Code && KeyUses.TryGetValue(entry.Detail ?? "", out var use)) words = use;
+        else if (entry.Action == AuditActions.Support.Code && PlatformDeeds.TryGetValue(entry.Detail ?? "", out var deed)) words = deed;
         else if (entry.Action == AuditActions.SignIn.Code && Reasons.TryGetValue(entry.Detail ?? "", out var reason)) words += ": " + reason;
         return char.ToUpperInvariant(words[0]) + words[1..];
     }
@@ -60,6 +63,22 @@ internal static class AuditWords
         ActorKind.System => "The system",
         ActorKind.Client => "The client, by a link",
         _ => "Nobody signed in",
+    };
+
+    private static readonly Dictionary<string, string> KeyUses = new()
+    {
+        [KeyDeeds.Opened] = "opened the network's data keys in a process",
+        [KeyDeeds.Rotated] = "made a new data key",
+        [KeyDeeds.Rewrapped] = "wrapped the network's data keys with another master key",
+        [KeyDeeds.Erased] = "deleted the network's data keys",
+        [KeyDeeds.Resealed] = "sealed the records anew with the newest data key",
+    };
+
+    private static readonly Dictionary<string, string> PlatformDeeds = new()
+    {
+        [OpsDeeds.Granted] = "gave a member the platform's role",
+        [OpsDeeds.Revoked] = "took the platform's role from a member",
+        [OpsDeeds.Clock] = "changed the speed of the clinic clock",
     };
 
     private static readonly Dictionary<string, string> Reasons = new()

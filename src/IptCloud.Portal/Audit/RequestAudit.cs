@@ -12,7 +12,7 @@ namespace IptCloud.Portal.Audit;
 /// What one request showed, changed and was refused, collected on the way from the calls and reads that every page goes
 /// through. Each request has its own; <see cref="AuditGate"/> makes entries of it before the first byte of an answer leaves.
 /// </summary>
-internal sealed class RequestAudit : IClientSightings
+internal sealed class RequestAudit : IAuditListener
 {
     private static readonly object Key = new();
 
@@ -61,6 +61,10 @@ internal sealed class RequestAudit : IClientSightings
         lock (gate) Network ??= network;
         Add(new(AuditActions.ClientChange, AuditOutcome.Done) { Client = client });
     }
+
+    /// <inheritdoc />
+    public void Settled(NetworkId network, SettingsChange change, Guid? subject, bool denied) =>
+        Add(new(AuditActions.People, denied ? AuditOutcome.Denied : AuditOutcome.Done) { Network = network, Subject = subject, Detail = change.Code });
 
     /// <summary>A course was asked for.</summary>
     /// <param name="view">What may be shown of it; null if nothing may.</param>

@@ -181,8 +181,8 @@ public abstract class KeysContract : IAsyncLifetime
         var (key, client) = await CanariesAsync();
         var (other, neighbour) = await ElsewhereAsync("Northrop");
         FakeTimeProvider clock = new();
-        NetworkKeys host = new(Site.Get<Databases>(), Site.Get<IMasterKeys>(), clock);
-        ClientRecords records = new(Site.Get<Databases>(), host, Site.Get<ClientWatch>());
+        NetworkKeys host = new(Site.Get<Databases>(), Site.Get<IMasterKeys>(), Site.Get<OpenedKeys>(), clock);
+        ClientRecords records = new(Site.Get<Databases>(), host, Site.Get<AuditWatch>());
         Assert.NotNull(await records.FindAsync(Site.Network, client, Ct));
         var backup = await Site.ReadAsync(db => db.NetworkKeys.AsNoTracking().SingleAsync());
 
@@ -214,10 +214,10 @@ public abstract class KeysContract : IAsyncLifetime
         Assert.Equal(1, await Site.Get<KeyRotation>().RotateMasterAsync(Ct));
         Assert.NotEqual(old, (await Site.ReadAsync(db => db.NetworkKeys.AsNoTracking().SingleAsync())).MasterKey);
         Assert.Equal(before.Payload, (await Site.ReadAsync(db => db.Clients.AsNoTracking().SingleAsync(c => c.ClientId == client))).Payload);
-        Assert.NotNull(await new ClientRecords(Site.Get<Databases>(), Fresh(), Site.Get<ClientWatch>()).FindAsync(Site.Network, client, Ct));
+        Assert.NotNull(await new ClientRecords(Site.Get<Databases>(), Fresh(), Site.Get<AuditWatch>()).FindAsync(Site.Network, client, Ct));
     }
 
-    private NetworkKeys Fresh() => new(Site.Get<Databases>(), Site.Get<IMasterKeys>(), TimeProvider.System);
+    private NetworkKeys Fresh() => new(Site.Get<Databases>(), Site.Get<IMasterKeys>(), Site.Get<OpenedKeys>(), TimeProvider.System);
 
     /// <summary>The same run, so much later.</summary>
     private Reseal Reseal(TimeSpan later)

@@ -1,8 +1,11 @@
 using System.Net;
+using IptCloud.Data.Audit;
+using IptCloud.Data.Keys;
 using IptCloud.Domain.Audit;
 using IptCloud.Domain.Identifiers;
 using IptCloud.Domain.Networks;
 using IptCloud.Host.Browser;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace IptCloud.Host.Audit;
 
@@ -73,6 +76,52 @@ public sealed class RequestAuditTests(AuditSite site) : IClassFixture<AuditSite>
             Assert.Equal([site.Client], entry.Clients);
         }
     }
+
+    [Fact]
+    public async Task Changes_of_people_and_settings_name_who_what_and_whom()
+    {
+        using var owner = await site.SignInAsync(SiteClinic.Owner);
+        var person = $"/network/people/{SiteClinic.Parting.Id}";
+
+        var left = await site.LeavesAsync(async () =>
+        {
+            foreach (var form in new[] { "suspend", "lift" }) Assert.Equal(HttpStatusCode.Found, (await AuditSite.PostAsync(owner, person, person, Form(form))).StatusCode);
+            Assert.Equal(HttpStatusCode.Found, (await AuditSite.PostAsync(owner, "/network/protocol", "/network/protocol", new(Form("choose")) { ["choose.protocol"] = "ipt-16" })).StatusCode);
+        });
+
+        Assert.Equal(
+            [(SettingsChange.Suspended.Code, SiteClinic.Parting.Id.Value), (SettingsChange.Lifted.Code, SiteClinic.Parting.Id.Value), (SettingsChange.Protocol.Code, (Guid?)null)],
+            left.Select(e => (e.Detail!, e.Subject)));
+        Assert.All(left, e => Assert.Equal((AuditActions.People.Code, AuditOutcome.Done, SiteClinic.Owner.Id), (e.Action, e.Outcome, e.Actor.Member)));
+        var page = WebUtility.HtmlDecode(await owner.GetStringAsync(At("/network/audit")));
+        Assert.Contains("Suspended a member", page, StringComparison.Ordinal);
+        Assert.Contains(SiteClinic.Parting.Name, page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_may_not_suspend_an_owner_is_recorded_trying()
+    {
+        using var admin = await site.SignInAsync(AuditSite.Admin);
+        var token = AuditSite.TokenOf(await admin.GetStringAsync(At("/network/people/invite")));
+
+        var left = await site.LeavesAsync(async () => await AuditSite.SendAsync(admin, token, $"/network/people/{SiteClinic.Owner.Id}", Form("suspend")));
+
+        var entry = Assert.Single(left, e => e.Action == AuditActions.People.Code);
+        Assert.Equal((AuditOutcome.Denied, SettingsChange.Suspended.Code, SiteClinic.Owner.Id.Value), (entry.Outcome, entry.Detail, entry.Subject!.Value));
+    }
+
+    [Fact]
+    public async Task That_the_process_opened_the_networks_keys_is_recorded_once()
+    {
+        await site.Services.GetRequiredService<OpenedKeys>().WriteAsync();
+        await site.Services.GetRequiredService<OpenedKeys>().WriteAsync();
+
+        var page = await site.Services.GetRequiredService<AuditTrail>().PageAsync(SiteClinic.NetworkId, new(), null, 1000, TestContext.Current.CancellationToken);
+        var entry = Assert.Single(page.Entries, e => e.Action == AuditActions.Key.Code);
+        Assert.Equal((KeyDeeds.Opened, ActorKind.System), (entry.Detail, entry.Actor.Kind));
+    }
+
+    private static Dictionary<string, string> Form(string which) => new() { ["_handler"] = "network", ["which"] = which };
 
     [Fact]
     public async Task A_page_beyond_the_role_is_a_denial()

@@ -1,3 +1,4 @@
+using IptCloud.Data.Audit;
 using IptCloud.Data.Clients;
 using IptCloud.Data.Keys;
 using IptCloud.Data.Storage;
@@ -41,6 +42,8 @@ public sealed class KeysVerbTests : IDisposable
         Assert.Equal("Ada Quetzalcoatlus", await NameAsync(host.Services));
         Assert.Equal(0, await VerbAsync("erase", network.ToString(), "--yes"));
         await using var later = Tools.Services(Launched());
+        var trail = await later.GetRequiredService<AuditTrail>().PageAsync(network, new(), null, 100, TestContext.Current.CancellationToken);
+        Assert.Equal(["rotated", "rotated", "rewrapped", "resealed", "resealed", "erased"], trail.Entries.Where(e => e.Action == "key.use" && e.Detail != "opened").OrderBy(e => e.Id).Select(e => e.Detail));
         await Assert.ThrowsAsync<NetworkErasedException>(() => NameAsync(later));
     }
 

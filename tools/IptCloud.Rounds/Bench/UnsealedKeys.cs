@@ -6,7 +6,7 @@ using IptCloud.Domain.Identifiers;
 namespace IptCloud.Rounds.Bench;
 
 /// <summary>The null cipher: stores everything as version 0, which every installation can read. It exists here alone, to measure what sealing costs.</summary>
-internal sealed class UnsealedKeys(Databases databases, IMasterKeys master, TimeProvider clock) : NetworkKeys(databases, master, clock)
+internal sealed class UnsealedKeys(Databases databases, IMasterKeys master, OpenedKeys opened, TimeProvider clock) : NetworkKeys(databases, master, opened, clock)
 {
     private readonly ConcurrentDictionary<NetworkId, KeyRing> rings = new();
 
