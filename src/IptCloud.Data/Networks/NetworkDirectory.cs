@@ -71,6 +71,20 @@ public sealed class NetworkDirectory(Databases databases)
         return found.ToImmutable();
     }
 
+    /// <summary>The networks that have suspended a user.</summary>
+    public async Task<ImmutableArray<NetworkId>> SuspendedInAsync(Guid user, CancellationToken ct = default)
+    {
+        await using var directory = await databases.ReadAsync(DatabaseRole.Directory, ct);
+        var found = ImmutableArray.CreateBuilder<NetworkId>();
+        foreach (var network in await directory.Memberships.Where(m => m.UserId == user).Select(m => m.NetworkId).ToListAsync(ct))
+        {
+            await using var db = await databases.ReadAsync(network, ct);
+            if (await db.Members.AnyAsync(m => m.NetworkId == network && m.UserId == user && m.SuspendedAt != null && m.RemovedAt == null, ct)) found.Add(network);
+        }
+
+        return found.ToImmutable();
+    }
+
     /// <summary>Whether a network is the seeded demo.</summary>
     public async Task<bool> IsDemoAsync(NetworkId network, CancellationToken ct = default)
     {

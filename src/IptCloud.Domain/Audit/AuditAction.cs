@@ -75,7 +75,7 @@ public static class AuditActions
     /// <summary>Signed out.</summary>
     public static readonly AuditAction SignOut = new("sign-out", "signed out", AuditGroup.SignIn);
     /// <summary>A request that was turned away before it reached a record.</summary>
-    public static readonly AuditAction Request = new("request", "asked for something that was turned away", AuditGroup.SignIn);
+    public static readonly AuditAction Request = new("request", "asked for a page or an address that is not theirs to open", AuditGroup.SignIn);
 
     /// <summary>Messages and deadlines of the network.</summary>
     public static readonly AuditAction Ops = new("ops.read", "opened the operations pages", AuditGroup.Platform);

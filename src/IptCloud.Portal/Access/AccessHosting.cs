@@ -26,6 +26,7 @@ internal static class AccessHosting
             o.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
             // Length is what counts (ASVS V6.2.1): no rules of composition.
             o.Password.RequiredLength = 12;
+            o.Password.RequiredUniqueChars = 0; // CommonPasswords asks for more, in better words
             o.Password.RequireDigit = o.Password.RequireLowercase = o.Password.RequireUppercase = o.Password.RequireNonAlphanumeric = false;
         }).AddSignInManager().AddEntityFrameworkStores<IptCloudDb>().AddPasswordValidator<CommonPasswords>();
         // OWASP's figure for PBKDF2 with SHA-512; a hash made with less is made anew at the next sign-in.

@@ -1,5 +1,6 @@
 using IptCloud.Domain.Networks;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
 
 namespace IptCloud.Portal.Access;
 
@@ -62,10 +63,14 @@ public static class PortalPolicies
 internal sealed record MemberRequirement(Roles Role) : IAuthorizationRequirement;
 
 /// <summary>Asks the membership as it is now, not the cookie: a role taken away is gone at once, and so is a suspended member.</summary>
-internal sealed class MemberHandler(SignedIn signedIn) : AuthorizationHandler<MemberRequirement>
+internal sealed class MemberHandler(SignedIn signedIn, IHttpContextAccessor http) : AuthorizationHandler<MemberRequirement>
 {
     protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, MemberRequirement requirement)
     {
-        if (await signedIn.FindAsync() is { } m && (requirement.Role == Roles.None || (m.Roles & requirement.Role) != 0)) context.Succeed(requirement);
+        if (await signedIn.FindAsync() is { } m)
+        {
+            if (requirement.Role == Roles.None || (m.Roles & requirement.Role) != 0) context.Succeed(requirement);
+        }
+        else if (http.HttpContext is { } request && SignInClaims.NetworkOf(request.User) is not null && SignInClaims.HasFactor(request.User)) request.Items[typeof(ErrorWords)] = ErrorWords.NoMember;
     }
 }

@@ -113,6 +113,14 @@ internal sealed class StaffSignIn(
 
     private async Task<SignInAnswer> BeginAsync(StaffUser user, string? factor, string? returnTo)
     {
+        // Said before anything is asked of them, and to nobody who has not shown that the account is theirs.
+        if ((await directory.NetworksOfAsync(user.Id)).IsEmpty && await directory.SuspendedInAsync(user.Id) is { IsEmpty: false } shut)
+        {
+            await pending.EndAsync();
+            foreach (var network in shut) await http.RecordSignInAsync(directory, user.Id, SignInRecords.Suspended, network);
+            return new("/sign-in?suspended=true", null);
+        }
+
         // Without a second factor the count stays: nothing but the set-up page opens.
         if (factor is not null) await lockout.ClearAsync(user);
         await pending.EndAsync();

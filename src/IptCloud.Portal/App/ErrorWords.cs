@@ -27,6 +27,9 @@ public sealed record ErrorWords(int Code, string Title, string Text, string? Aga
         _ => new(code, "Something went wrong", "The fault is ours, and it was noted. Whatever was saved before is safe. Go back and try again."),
     };
 
+    /// <summary>For somebody who is signed in, but whose membership is suspended or gone.</summary>
+    internal static ErrorWords NoMember { get; } = new(403, "Your access here has ended", "Your network has suspended your access, or you have left it. Nothing of your work is lost. Ask whoever sets up your network.");
+
     /// <summary>A form of one network, posted while working in another.</summary>
     /// <param name="made">The network that the page was made for; null if the reader is no member of it any more.</param>
     /// <param name="now">The network worked in now.</param>

@@ -84,6 +84,8 @@ internal static class AuditWords
     private static readonly Dictionary<string, string> Reasons = new()
     {
         ["refused"] = "the password did not match, or the account was locked",
+        ["suspended"] = "the person is suspended",
+        ["no-factor"] = "with the password alone, to set up a second factor",
         ["too-many"] = "too many attempts",
         ["no-network"] = "the account belongs to no network",
         ["choose"] = "a network was still to be chosen",

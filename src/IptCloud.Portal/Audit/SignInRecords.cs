@@ -47,6 +47,9 @@ internal static class SignInRecords
     /// <summary>Wrong, unknown or locked.</summary>
     public const string Refused = "refused";
 
+    /// <summary>Right, but every network of the account has suspended it.</summary>
+    public const string Suspended = "suspended";
+
     /// <summary>Too many attempts.</summary>
     public const string TooMany = "too-many";
 

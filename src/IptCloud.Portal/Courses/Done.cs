@@ -39,7 +39,7 @@ public static class Done
         ["resent"] = "Invitation sent again; the earlier link opens nothing now",
         ["revoked"] = "Invitation revoked",
         ["person-changed"] = "Roles and clinics saved",
-        ["suspended"] = "Suspended: every session of theirs has ended",
+        ["suspended"] = "Suspended, and signed out everywhere",
         ["lifted"] = "Suspension lifted",
         ["left"] = "Removed from the network",
         ["deputy"] = "Deputy named",

@@ -76,10 +76,10 @@ public sealed class PeopleTests(PortalSite site) : IClassFixture<PortalSite>
         await owner.SeesBannerAsync("Suspended");
         await owner.ShootAsync("suspended");
         await sunny.Page.GotoAsync("/caseload");
-        Assert.NotEqual("Caseload", await sunny.Page.Locator("h1").InnerTextAsync());
+        Assert.Equal("Your access here has ended", await sunny.Page.Locator("h1").InnerTextAsync());
         // The browser offers the passkey by itself, and the virtual finger is always on it.
         await sunny.OpenAsync("/sign-in?again=true");
-        await sunny.SeesAsync("Your account belongs to no network at the moment");
+        await sunny.SeesAsync("Your access is suspended");
 
         await owner.PressAsync("Lift the suspension");
         await owner.SeesBannerAsync("Suspension lifted");

@@ -17,6 +17,15 @@ customElements.define('error-summary', class extends HTMLElement {
   }
 });
 
+// What was done is said once: the address does not keep it for a reload or a bookmark.
+{
+  const here = new URL(location.href);
+  if (here.searchParams.has('done')) {
+    here.searchParams.delete('done');
+    history.replaceState(history.state, '', here);
+  }
+}
+
 // The phone menu lies over the page, so it closes on Escape and when the focus leaves it.
 for (const menu of all(document, 'details.menu')) {
   const close = () => { menu.open = false; };
