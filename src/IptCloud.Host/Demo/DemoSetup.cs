@@ -24,7 +24,7 @@ internal enum DemoStanding
 }
 
 /// <summary>Puts network, clinics, members and clients in place. Every step may be repeated.</summary>
-internal sealed class DemoSetup(IServiceScopeFactory scopes, Databases databases, ClientRecords clients, NetworkKeys keys)
+internal sealed class DemoSetup(IServiceScopeFactory scopes, Databases databases, ClientRecords clients, NetworkKeys keys, TimeProvider system)
 {
     /// <summary>That members act by themselves is written last, and so marks a complete demo.</summary>
     public async Task<DemoStanding> StandingAsync(CancellationToken ct)
@@ -42,7 +42,7 @@ internal sealed class DemoSetup(IServiceScopeFactory scopes, Databases databases
         await using (var db = await databases.ReadAsync(DemoNetwork.Id, ct))
             if (!await db.Networks.AnyAsync(n => n.NetworkId == DemoNetwork.Id, ct))
             {
-                db.Networks.Add(await keys.FoundAsync(new() { NetworkId = DemoNetwork.Id, Name = DemoNetwork.Name, Policy = JsonSerializer.Serialize(NetworkPolicy.Default), IsDemo = true }, ct));
+                db.Networks.Add(await keys.FoundAsync(new() { NetworkId = DemoNetwork.Id, Name = DemoNetwork.Name, Policy = JsonSerializer.Serialize(NetworkPolicy.Default), IsDemo = true, ProtocolId = "ipt-16", TrialEndsAt = system.GetUtcNow() + NetworkSetup.Trial }, ct));
                 AddPeople(db, users);
                 await db.SaveChangesAsync(ct);
             }

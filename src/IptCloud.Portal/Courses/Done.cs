@@ -48,6 +48,7 @@ public static class Done
         ["clinic"] = "Clinic saved",
         ["protocol"] = "Protocol chosen",
         ["set-up"] = "Your network is set up, and the trial has started",
+        ["signed-out"] = "Signed out there: whoever uses it is out within a minute",
         ["joined"] = "You have joined the network",
     }.ToFrozenDictionary();
 
