@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using IptCloud.Data.Journal;
 using IptCloud.Data.Storage;
@@ -79,11 +78,10 @@ internal static class AppendBench
 
     private static int occasions;
 
-    public static async Task<(double Rate, double CpuMicroseconds)> MeasureAsync(Func<int, Task> act, int writers, int seconds)
+    public static async Task<(double Rate, double CpuMicroseconds)> MeasureAsync(Func<int, Task> act, int writers, int seconds, bool withPostgres = false)
     {
         long done = 0;
-        using var process = Process.GetCurrentProcess();
-        var before = process.TotalProcessorTime;
+        var before = Cpu.Spent(withPostgres);
         var started = TimeProvider.System.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, writers).Select(w => Task.Run(async () =>
         {
@@ -94,8 +92,7 @@ internal static class AppendBench
             }
         })));
         var took = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
-        process.Refresh();
-        return (done / took, (process.TotalProcessorTime - before).TotalMicroseconds / done);
+        return (done / took, (Cpu.Spent(withPostgres) - before).TotalMicroseconds / done);
     }
 
     /// <summary>A course of 200 events, answered by a fresh activation.</summary>
