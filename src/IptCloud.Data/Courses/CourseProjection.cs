@@ -76,12 +76,16 @@ internal static class CourseProjection
     private static string Series(CourseState s, string instrument) =>
         string.Join(',', s.Scored(instrument).TakeLast(SeriesLength).Select(m => m.Score!.Total!.Value.ToString(CultureInfo.InvariantCulture)));
 
-    private static IEnumerable<object?[]> Slots(CourseKey key, CourseState s, Session t)
+    /// <summary>The slots of its therapist's time that a session takes.</summary>
+    public static IEnumerable<long> SlotsOf(Session t)
     {
         var from = t.Time.StartsAt.ToUnixTimeSeconds() / SlotSeconds;
         var to = (t.EndsAt.ToUnixTimeSeconds() + SlotSeconds - 1) / SlotSeconds;
-        for (var slot = from; slot < to; slot++) yield return [key.Network.Value, s.Therapist.Value, slot, t.Id.Value, key.Course.Value];
+        for (var slot = from; slot < to; slot++) yield return slot;
     }
+
+    private static IEnumerable<object?[]> Slots(CourseKey key, CourseState s, Session t) =>
+        SlotsOf(t).Select(slot => new object?[] { key.Network.Value, s.Therapist.Value, slot, t.Id.Value, key.Course.Value });
 
     private static string Local(DateTime local) => local.ToString(LocalTimeConverter.Format, CultureInfo.InvariantCulture);
 

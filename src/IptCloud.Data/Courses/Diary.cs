@@ -31,14 +31,15 @@ public sealed class Diary(Databases databases, ClientRecords clients)
         return [.. rows.Select(r => new DiaryEntry(r.CourseId, r.SessionId, names.GetValueOrDefault(r.ClientId, ""), r.TherapistId, r.Local, r.Zone, r.Minutes, r.Attendance))];
     }
 
-    /// <summary>Started courses without a session to come, by their client's name.</summary>
+    /// <summary>Started courses without a session to come for which one could be booked, by their client's name.</summary>
     public async Task<ImmutableArray<Unbooked>> UnbookedAsync(NetworkId network, Actor actor, DateTimeOffset now, CancellationToken ct = default)
     {
         var clinics = Clinics(actor);
         var active = nameof(CourseStatus.Active);
         await using var db = await databases.ReadAsync(network, ct);
         var rows = await db.CourseCards.AsNoTracking()
-            .Where(c => c.NetworkId == network && clinics.Contains(c.ClinicId) && c.Status == active && !db.Appointments.Any(a => a.NetworkId == network && a.CourseId == c.CourseId && a.StartsAt >= now && a.Attendance == null))
+            .Where(c => c.NetworkId == network && clinics.Contains(c.ClinicId) && c.Status == active && !db.Appointments.Any(a => a.NetworkId == network && a.CourseId == c.CourseId && a.StartsAt >= now && a.Attendance == null)
+                && c.Planned > c.Attended + db.Appointments.Count(a => a.NetworkId == network && a.CourseId == c.CourseId && a.Attendance == null))
             .OrderBy(c => c.ReferredAt).Take(MostShown).Select(c => new { c.CourseId, c.ClientId, c.TherapistId }).ToListAsync(ct);
         var names = await clients.NamesAsync(network, rows.Select(r => r.ClientId), ct);
         return [.. rows.Select(r => new Unbooked(r.CourseId, names.GetValueOrDefault(r.ClientId, ""), r.TherapistId)).OrderBy(u => u.Client, StringComparer.CurrentCultureIgnoreCase)];

@@ -63,6 +63,7 @@ public static class DataHosting
         .AddSingleton<ClientRecords>()
         .AddSingleton<Caseload>()
         .AddSingleton<MyDay>()
+        .AddSingleton<TherapistTime>()
         .AddSingleton<CourseHistory>()
         .AddSingleton<NoteDrafts>()
         .AddSingleton<Rebuild>();

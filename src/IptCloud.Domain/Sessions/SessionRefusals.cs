@@ -27,6 +27,9 @@ public static class SessionRefusals
     /// <summary>The therapist has something else then.</summary>
     public static Refusal SlotTaken { get; } = new("session.slot-taken", "time", "The therapist already has a session at this time. Choose another time.");
 
+    /// <summary>The therapist has something else then; of a series it says which session it is. Whose the other one is, is nobody's business.</summary>
+    public static Refusal SlotTakenAt(DateTime local) => SlotTaken with { Text = $"The session on {Words.Of(local)} clashes: the therapist already has one at that time. Choose another time." };
+
     /// <summary>Moved meanwhile.</summary>
     public static Refusal Moved(DateTime now) => new("session.moved", "date", $"This session was moved meanwhile to {Words.Of(now)}. Check the time and try again.", Words.Of(now));
 

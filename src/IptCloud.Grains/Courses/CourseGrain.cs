@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using IptCloud.Contracts.Courses;
 using IptCloud.Contracts.Time;
+using IptCloud.Data.Courses;
 using IptCloud.Data.Journal;
 using IptCloud.Data.Keys;
 using IptCloud.Data.Sessions;
@@ -15,7 +16,7 @@ namespace IptCloud.Grains.Courses;
 
 /// <summary>A course: reads what a decision needs, asks the domain, stores what follows, answers.</summary>
 [GrainType("ipt.course")]
-internal sealed class CourseGrain(ICourseJournal journal, CourseFacts facts, NoteDrafts drafts, CourseSnapshots snapshots, NetworkKeys keys, [FromKeyedServices(ClinicClock.Key)] TimeProvider clock)
+internal sealed class CourseGrain(ICourseJournal journal, CourseFacts facts, TherapistTime times, NoteDrafts drafts, CourseSnapshots snapshots, NetworkKeys keys, [FromKeyedServices(ClinicClock.Key)] TimeProvider clock)
     : EventSourcedGrain<CourseState, RecordedEvent, AppendOutcome>, ICourseGrain
 {
     private ClientFacts? client;
@@ -129,7 +130,8 @@ internal sealed class CourseGrain(ICourseJournal journal, CourseFacts facts, Not
                 await snapshots.KeepAsync(Key, Version, head, State, force: false, CancellationToken.None);
                 return new(Version, []);
             case AppendOutcome.SlotTaken:
-                return new(Version, [SessionRefusals.SlotTaken]);
+                var clash = await times.FirstClashAsync(Key, events.Aggregate(State, (s, e) => s.Apply(e.Event, e.Meta)));
+                return new(Version, [clash is null ? SessionRefusals.SlotTaken : SessionRefusals.SlotTakenAt(clash.Time.Local)]);
             case AppendOutcome.OpenCourseExists:
                 return new(Version, [CourseRefusals.OpenCourseExists]);
             case AppendOutcome.Duplicate:

@@ -23,7 +23,9 @@ internal static class Samples
         Session(35, StepKind.DidNotAttend), Session(42), Session(49, StepKind.AttendedLate), Session(56, StepKind.CancelledByClient), Session(63),
     ];
 
-    internal static readonly StepperNext Next = new(Day(70), "#next");
+    internal static readonly IReadOnlyList<StepperOpen> Unrecorded = [new(Day(70), "#unrecorded")];
+
+    internal static readonly StepperNext Next = new(Day(77), "#next");
 
     internal static readonly ScoreScale Phq9 = new("PHQ-9", 27,
     [

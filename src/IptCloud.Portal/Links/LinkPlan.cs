@@ -34,8 +34,14 @@ internal sealed class LinkPlan
     /// <summary>The offer of another time; null if there is none.</summary>
     public TaskStep? Rebook { get; }
 
+    /// <summary>Questions still to be answered; one that an answer made needless is not.</summary>
+    public int Left => Questions.Count(q => q.Applies && !q.IsSettled);
+
+    /// <summary>True if some questions were answered, and not handed in: perhaps behind an earlier link.</summary>
+    public bool IsResumed => Questions.Any(q => q.IsSettled);
+
     /// <summary>Roughly how long it takes.</summary>
-    public int Minutes => Math.Max(1, ((Questions.Length * SecondsPerQuestion) + (Steps.Count(s => !s.IsDone && s.Kind != TaskStepKind.Measure) * SecondsPerStep) + 30) / 60);
+    public int Minutes => Math.Max(1, ((Left * SecondsPerQuestion) + (Steps.Count(s => !s.IsDone && s.Kind != TaskStepKind.Measure) * SecondsPerStep) + 30) / 60);
 
     /// <summary>True if an answer calls for help, in a form handed in or not.</summary>
     public bool CallsForHelp => Steps.Where(s => s.Kind == TaskStepKind.Measure).SelectMany(Items).Any(q => q.CallsForHelp);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using IptCloud.Portal.Courses;
 using IptCloud.Portal.Shared;
 
@@ -14,6 +15,11 @@ public static class LocalFields
     {
         if (!form.Date(form.Which + ".date").TryGet(out var date)) wrong("date", "The day must be a real date, such as 1 12 2026");
         if (!TimeText.TryParse(form[form.Which + ".time"], out var time)) wrong("time", "Write the time as hours and minutes, such as 14:30");
+        else if (Night(time) is { } night) wrong("time", night);
         return date.ToDateTime(time);
     }
+
+    /// <summary>Nobody meets at night: "3:00" was meant for the afternoon. Null for a time of day.</summary>
+    public static string? Night(TimeOnly time) => time.Hour is >= 6 and < 22 ? null : string.Create(
+        CultureInfo.InvariantCulture, $"{time:H:mm} is at night. For the {(time.Hour < 6 ? "afternoon" : "morning")} write {time.AddHours(12):HH:mm}.");
 }

@@ -13,12 +13,17 @@ public sealed record StepperPhase(string Name, int From, int To, bool Current = 
 /// <param name="Href">Its page.</param>
 public sealed record StepperSession(DateOnly Date, StepKind Kind, string Href);
 
+/// <summary>A session that is over and was not recorded.</summary>
+/// <param name="Date">Its day.</param>
+/// <param name="Href">Its page.</param>
+public sealed record StepperOpen(DateOnly Date, string Href);
+
 /// <summary>The session that comes next.</summary>
 /// <param name="Date">Its day, when booked.</param>
 /// <param name="Href">Its page, or where to book it.</param>
 public sealed record StepperNext(DateOnly? Date, string Href);
 
-internal enum MarkLook { Done, Missed, Cancelled, Next, Planned }
+internal enum MarkLook { Done, Missed, Cancelled, Unrecorded, Next, Planned }
 
 internal sealed record StepperMark(MarkLook Look, int? Number, string? Href, string Words);
 
@@ -26,7 +31,7 @@ internal sealed record StepperMark(MarkLook Look, int? Number, string? Href, str
 internal static class StepperMarks
 {
     internal static ILookup<StepperPhase, StepperMark> Lay(
-        IReadOnlyList<StepperPhase> phases, IReadOnlyList<StepperSession> held, StepperNext? next, Func<int, string>? planned)
+        IReadOnlyList<StepperPhase> phases, IReadOnlyList<StepperSession> held, IReadOnlyList<StepperOpen> unrecorded, StepperNext? next, Func<int, string>? planned)
     {
         var marks = new List<(StepperPhase Phase, StepperMark Mark)>();
         var count = 0;
@@ -43,6 +48,13 @@ internal static class StepperMarks
                 var look = session.Kind.Cancelled() ? MarkLook.Cancelled : MarkLook.Missed;
                 Add(count + 1, new(look, null, session.Href, $"{day}, {session.Kind.Words()}, not counted"));
             }
+        }
+
+        // It has the number that it gets if it was attended: the same as on its own page.
+        foreach (var open in unrecorded.OrderBy(s => s.Date))
+        {
+            count++;
+            Add(count, new(MarkLook.Unrecorded, count, open.Href, $"Session {count}, not recorded, {Uk.FullDate(open.Date)}"));
         }
 
         if (next is not null)

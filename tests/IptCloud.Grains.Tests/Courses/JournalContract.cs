@@ -65,6 +65,30 @@ public abstract class JournalContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_series_that_clashes_says_which_of_its_sessions_does()
+    {
+        var (first, second) = (await Site.StartCourseAsync(), await Site.StartCourseAsync());
+        await Site.BookAsync(first, new(2026, 7, 14, 10, 0, 0), 1); // by then the wall clock is not UTC
+        var clash = await Site.DoAsync(second, new BookSeries(new(Guid.NewGuid()), [.. Enumerable.Range(0, 5).Select(_ => new SessionId(Guid.NewGuid()))], new(2026, 6, 30, 10, 45, 0), 50));
+        Assert.Contains("Tuesday 14 July 2026, 10:45", Assert.Single(clash.Refusals).Text, StringComparison.Ordinal);
+
+        var own = await Site.BookAsync(second, new(2026, 8, 4, 10, 0, 0), 2);
+        clash = await Site.DoAsync(second, new MoveSession(own[0], new(2026, 8, 4, 10, 0, 0), new(2026, 8, 11, 9, 30, 0), MoveScope.This));
+        Assert.Contains("11 August 2026", Assert.Single(clash.Refusals).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Only_a_course_with_sessions_left_is_listed_as_without_one()
+    {
+        var (used, free) = (await Site.StartCourseAsync(), await Site.StartCourseAsync());
+        await Site.BookAsync(used, new(2026, 1, 8, 10, 0, 0), 16);
+        Site.Clock.SetUtcNow(new(2026, 6, 1, 9, 0, 0, TimeSpan.Zero));
+        var diary = new Data.Courses.Diary(Site.Get<Data.Storage.Databases>(), Site.Get<Data.Clients.ClientRecords>());
+        var listed = await diary.UnbookedAsync(Site.Network, Domain.Networks.Actor.Of(Site.Lead, Domain.Networks.Roles.Scheduler, Site.Clinic), Site.Clock.GetUtcNow());
+        Assert.Equal(free.Course, Assert.Single(listed).Course);
+    }
+
+    [Fact]
     public async Task Bookings_racing_for_one_slot_give_it_to_exactly_one()
     {
         var courses = new List<CourseKey>();

@@ -34,7 +34,7 @@ public sealed class LinkTests(PortalSite site) : IClassFixture<PortalSite>
         await other.ShootAsync("phone-closed");
 
         await phone.Page.GotoAsync(link);
-        await phone.Page.GetByRole(AriaRole.Link, new() { Name = "Go on" }).ClickAsync();
+        await phone.Page.GetByRole(AriaRole.Link, new() { Name = "Continue" }).ClickAsync();
         for (var number = 2; number <= 9; number++) await phone.AnswerAsync(number, 0);
         // Nothing was named, so nobody is asked how difficult it made things.
         for (var number = 11; number <= 17; number++) await phone.AnswerAsync(number, 0);

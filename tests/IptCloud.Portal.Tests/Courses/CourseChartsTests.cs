@@ -102,15 +102,29 @@ public sealed class CourseChartsTests
     public void Stepper_leads_to_the_next_session_and_to_booking_when_there_is_none()
     {
         var course = SampleCourse.Begun();
-        Assert.Equal("/c/sessions/book", CourseSteps.Next(course.State, "/c")!.Href);
+        Assert.Equal("/c/sessions/book", CourseSteps.Next(course.State, "/c", Start)!.Href);
 
         var s = course.Book(2);
         course.Record(s[0], AttendanceCode.Attended);
 
-        Assert.Equal($"/c/sessions/{s[1]}", CourseSteps.Next(course.State, "/c")!.Href);
+        Assert.Equal($"/c/sessions/{s[1]}", CourseSteps.Next(course.State, "/c", Start.AddHours(2))!.Href);
         Assert.Equal($"/c/sessions/{s[1]}", CourseSteps.Planned(course.State, "/c", 2));
         Assert.Equal("/c/sessions", CourseSteps.Planned(course.State, "/c", 3));
         Assert.Equal([(1, 3, true), (4, 14, false), (15, 16, false)], CourseSteps.Phases(course.State).Select(p => (p.From, p.To, p.Current)));
+    }
+
+    [Fact]
+    public void Session_that_is_over_and_not_recorded_is_not_the_next_one()
+    {
+        var course = SampleCourse.Begun();
+        var s = course.Book(3);
+        course.Record(s[0], AttendanceCode.Attended);
+        var now = course.State.Session(s[1])!.EndsAt;
+
+        Assert.Equal($"/c/sessions/{s[1]}", Assert.Single(CourseSteps.Unrecorded(course.State, "/c", now)).Href);
+        Assert.Equal($"/c/sessions/{s[2]}", CourseSteps.Next(course.State, "/c", now)!.Href);
+        Assert.Empty(CourseSteps.Unrecorded(course.State, "/c", now.AddMinutes(-1)));
+        Assert.Equal($"/c/sessions/{s[1]}", CourseSteps.Next(course.State, "/c", now.AddMinutes(-1))!.Href);
     }
 
     [Fact]

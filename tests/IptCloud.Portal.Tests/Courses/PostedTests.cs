@@ -60,6 +60,22 @@ public sealed class PostedTests
         Assert.Equal(EnterForm.Read(posted, phq, null, command)!.Request, EnterForm.Read(posted, phq, null, command)!.Request);
     }
 
+    [Theory]
+    [InlineData("3:00", "3:00 is at night. For the afternoon write 15:00.")]
+    [InlineData("22:30", "22:30 is at night. For the morning write 10:30.")]
+    [InlineData("6:00", null)]
+    [InlineData("21:55", null)]
+    [InlineData("", "Write the time as hours and minutes, such as 14:30")]
+    public void A_session_at_night_is_asked_about_at_the_time_field(string typed, string? said)
+    {
+        var wrong = new Dictionary<string, string>();
+
+        Sessions.LocalFields.Read(Form(("which", "book"), ("book.date.Day", "1"), ("book.date.Month", "12"), ("book.date.Year", "2026"), ("book.time", typed)), wrong.Add);
+
+        Assert.Equal(said, wrong.GetValueOrDefault("time"));
+        Assert.DoesNotContain("date", wrong.Keys);
+    }
+
     private static Posted Form(params (string Key, string Value)[] fields) =>
         new(new FormCollection(fields.ToDictionary(f => f.Key, f => new StringValues(f.Value))));
 }

@@ -67,6 +67,15 @@ public sealed class LinkPlanTests
     }
 
     [Fact]
+    public void What_is_left_leaves_out_what_was_answered_and_what_is_not_asked()
+    {
+        var (fresh, resumed, untroubled) = (Plan(Measure("phq-9")), Plan(Measure("phq-9", Answers(5, 1).SetItem(2, null))), Plan(Measure("phq-9", Answers(9, 0))));
+
+        Assert.Equal([(10, false), (5, true), (0, true)], new[] { fresh, resumed, untroubled }.Select(p => (p.Left, p.IsResumed)));
+        Assert.True(resumed.Minutes < fresh.Minutes);
+    }
+
+    [Fact]
     public void After_the_questions_come_tasks_then_another_time_then_thanks()
     {
         Assert.Equal("/l/t/task/2", Plan(Measure("gad-7", isDone: true), Task(true), Task(false), Rebook(false)).Next);

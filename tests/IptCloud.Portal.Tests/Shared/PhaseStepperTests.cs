@@ -40,6 +40,18 @@ public sealed class PhaseStepperTests : BunitContext
     }
 
     [Fact]
+    public void Unrecorded_session_is_named_and_the_one_to_come_is_next()
+    {
+        var stepper = Render<PhaseStepper>(p => p.Add(c => c.Phases, Phases).Add(c => c.Held, [Held(0, StepKind.Attended)])
+            .Add(c => c.Unrecorded, [new(new DateOnly(2026, 1, 12), "#open")]).Add(c => c.Next, new StepperNext(new DateOnly(2026, 1, 19), "#next")));
+
+        Assert.Equal(["Session 1, attended, 5 January 2026", "Session 2, not recorded, 12 January 2026", "Session 3, next, 19 January 2026"], Words(stepper).Take(3));
+        Assert.Equal("#open", stepper.Find("a.step-unrecorded").GetAttribute("href"));
+        Assert.Equal("#next", stepper.Find("[aria-current=step]").GetAttribute("href"));
+        Assert.Equal("Not recorded", stepper.Find(".key").TextContent.Trim());
+    }
+
+    [Fact]
     public void Sessions_beyond_the_protocol_stay_in_the_last_phase()
     {
         var held = Enumerable.Range(0, 8).Select(week => Held(week, StepKind.Attended)).ToArray();
