@@ -13,6 +13,7 @@ namespace IptCloud.Host.Audit;
 [Collection("audit")]
 public sealed class RequestAuditTests(AuditSite site) : IClassFixture<AuditSite>
 {
+    private static readonly string[] turns = ["suspend", "lift"];
     private static readonly string[] loopback = ["::1", "127.0.0.1", "::ffff:127.0.0.1"];
 
     private string CoursePage => $"/courses/{site.Course}";
@@ -85,7 +86,7 @@ public sealed class RequestAuditTests(AuditSite site) : IClassFixture<AuditSite>
 
         var left = await site.LeavesAsync(async () =>
         {
-            foreach (var form in new[] { "suspend", "lift" }) Assert.Equal(HttpStatusCode.Found, (await AuditSite.PostAsync(owner, person, person, Form(form))).StatusCode);
+            foreach (var form in turns) Assert.Equal(HttpStatusCode.Found, (await AuditSite.PostAsync(owner, person, person, Form(form))).StatusCode);
             Assert.Equal(HttpStatusCode.Found, (await AuditSite.PostAsync(owner, "/network/protocol", "/network/protocol", new(Form("choose")) { ["choose.protocol"] = "ipt-16" })).StatusCode);
         });
 
