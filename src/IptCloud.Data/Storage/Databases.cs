@@ -29,9 +29,6 @@ public enum DatabaseRole
 /// </summary>
 public abstract class Databases
 {
-    /// <summary>Contexts of a role that are kept for reuse: a new one costs a tenth of a page. Each is told anew whose rows it is for, whenever it is taken.</summary>
-    protected const int ContextsKept = 64;
-
     /// <summary>One network's rows, for reading and <c>SaveChanges</c>.</summary>
     public Task<IptCloudDb> ReadAsync(NetworkId network, CancellationToken ct = default) => Task.FromResult(Make(DatabaseRole.App, network));
 

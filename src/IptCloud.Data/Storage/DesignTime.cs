@@ -5,7 +5,7 @@ namespace IptCloud.Data.Storage;
 /// <summary>Lets <c>dotnet ef migrations add</c> build the SQLite model without a database.</summary>
 internal sealed class SqliteDesignTime : IDesignTimeDbContextFactory<SqliteIptCloudDb>
 {
-    public SqliteIptCloudDb CreateDbContext(string[] args) => new(SqliteIptCloudDb.OptionsFor("Data Source=design.db"));
+    public SqliteIptCloudDb CreateDbContext(string[] args) => new(SqliteIptCloudDb.OptionsFor("Data Source=design.db"), new());
 }
 
 /// <summary>Lets <c>dotnet ef migrations add</c> build the PostgreSQL model without a database.</summary>

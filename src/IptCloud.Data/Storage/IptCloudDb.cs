@@ -25,7 +25,7 @@ namespace IptCloud.Data.Storage;
 public abstract class IptCloudDb(DbContextOptions options) : IdentityDbContext<StaffUser, IdentityRole<Guid>, Guid>(options), IDataProtectionKeyContext
 {
     /// <summary>Whose rows this context sees and writes; null: nobody's.</summary>
-    public NetworkId? Network { get; internal set; }
+    public NetworkId? Network { get; init; }
 
     // Read by the filters at each query: the model is shared by all contexts, the value is not.
     private NetworkId Shown => Network ?? default;

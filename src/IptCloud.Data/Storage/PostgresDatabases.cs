@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using IptCloud.Domain.Identifiers;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using Npgsql;
 
 namespace IptCloud.Data.Storage;
@@ -10,7 +9,7 @@ namespace IptCloud.Data.Storage;
 public sealed class PostgresDatabases : Databases, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, NpgsqlDataSource> sources = new();
-    private readonly Dictionary<DatabaseRole, PooledDbContextFactory<PostgresIptCloudDb>> contexts;
+    private readonly Dictionary<DatabaseRole, DbContextOptions<PostgresIptCloudDb>> options;
     private readonly string connectionString;
 
     /// <summary>Opens nothing yet.</summary>
@@ -19,7 +18,7 @@ public sealed class PostgresDatabases : Databases, IAsyncDisposable
     {
         this.connectionString = connectionString;
         Owner = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(connectionString).Within(5).ToString()) { Name = "owner" }.Build();
-        contexts = Enum.GetValues<DatabaseRole>().ToDictionary(r => r, r => new PooledDbContextFactory<PostgresIptCloudDb>(PostgresIptCloudDb.OptionsFor(Source(r)), ContextsKept));
+        options = Enum.GetValues<DatabaseRole>().ToDictionary(r => r, r => PostgresIptCloudDb.OptionsFor(Source(r)));
     }
 
     /// <summary>The pool of the login that may change the schema.</summary>
@@ -49,17 +48,12 @@ public sealed class PostgresDatabases : Databases, IAsyncDisposable
     };
 
     /// <inheritdoc />
-    public override IptCloudDb Make(DatabaseRole role, NetworkId? network = null)
-    {
-        var db = contexts[role].CreateDbContext();
-        db.Network = network;
-        return db;
-    }
+    public override IptCloudDb Make(DatabaseRole role, NetworkId? network = null) => new PostgresIptCloudDb(options[role]) { Network = network };
 
     /// <inheritdoc />
     public override async Task MigrateAsync(CancellationToken ct = default)
     {
-        await using var db = (PostgresIptCloudDb)Make(DatabaseRole.Owner);
+        await using PostgresIptCloudDb db = new(options[DatabaseRole.Owner]);
         await PostgresSchema.ApplyAsync(db, ct);
     }
 

@@ -1,20 +1,14 @@
 using IptCloud.Domain.Identifiers;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace IptCloud.Data.Storage;
 
 /// <summary>Everything in one SQLite file. It knows no roles: what keeps networks apart here are the filters above it and the data keys.</summary>
 internal sealed class SqliteDatabases(string connectionString, WriteTurns turns) : Databases
 {
-    private readonly PooledDbContextFactory<SqliteIptCloudDb> contexts = new(SqliteIptCloudDb.OptionsFor(connectionString), ContextsKept);
+    private readonly DbContextOptions<SqliteIptCloudDb> options = SqliteIptCloudDb.OptionsFor(connectionString);
 
-    public override IptCloudDb Make(DatabaseRole role, NetworkId? network = null)
-    {
-        var db = contexts.CreateDbContext();
-        (db.Turns, db.Network) = (turns, network);
-        return db;
-    }
+    public override IptCloudDb Make(DatabaseRole role, NetworkId? network = null) => new SqliteIptCloudDb(options, turns) { Network = network };
 
     public override async Task MigrateAsync(CancellationToken ct = default)
     {

@@ -5,12 +5,9 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace IptCloud.Data.Storage;
 
 /// <summary>The model on SQLite: the embedded profile. It writes in turn with the journal and with every other context.</summary>
-public sealed class SqliteIptCloudDb(DbContextOptions<SqliteIptCloudDb> options) : IptCloudDb(options)
+public sealed class SqliteIptCloudDb(DbContextOptions<SqliteIptCloudDb> options, WriteTurns turns) : IptCloudDb(options)
 {
     private bool mine;
-
-    /// <summary>Who may write; shared by everything that writes the file.</summary>
-    internal WriteTurns Turns { get; set; } = new();
 
     /// <summary>The options of a file's contexts. They are made once: the framework compares them for every context.</summary>
     public static DbContextOptions<SqliteIptCloudDb> OptionsFor(string connectionString)
@@ -39,7 +36,7 @@ public sealed class SqliteIptCloudDb(DbContextOptions<SqliteIptCloudDb> options)
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
         if (mine) return base.SaveChanges(acceptAllChangesOnSuccess);
-        Turns.Take();
+        turns.Take();
         mine = true;
         try
         {
@@ -54,23 +51,21 @@ public sealed class SqliteIptCloudDb(DbContextOptions<SqliteIptCloudDb> options)
     /// <inheritdoc />
     public override void Dispose()
     {
-        var ending = Leave();
         base.Dispose();
-        if (ending) Turns.End();
+        EndTurn();
     }
 
     /// <inheritdoc />
     public override async ValueTask DisposeAsync()
     {
-        var ending = Leave();
         await base.DisposeAsync();
-        if (ending) Turns.End();
+        EndTurn();
     }
 
     internal override async Task TakeTurnAsync(CancellationToken ct)
     {
         if (mine) return;
-        await Turns.TakeAsync(ct);
+        await turns.TakeAsync(ct);
         mine = true;
     }
 
@@ -88,15 +83,9 @@ public sealed class SqliteIptCloudDb(DbContextOptions<SqliteIptCloudDb> options)
 
     private void EndTurn()
     {
-        if (Leave()) Turns.End();
-    }
-
-    // Asked before the context goes back to its pool, where the next one may already take it.
-    private bool Leave()
-    {
-        var had = mine;
+        if (!mine) return;
         mine = false;
-        return had;
+        turns.End();
     }
 
     /// <summary>Finds, at the first run, a statement that writes through a context made for reading.</summary>

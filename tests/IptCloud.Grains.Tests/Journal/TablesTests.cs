@@ -10,7 +10,7 @@ public sealed class TablesTests
     [Fact]
     public void Every_table_of_an_append_is_in_the_model_with_the_same_key()
     {
-        using var db = new SqliteIptCloudDb(SqliteIptCloudDb.OptionsFor("Data Source=:memory:"));
+        using var db = new SqliteIptCloudDb(SqliteIptCloudDb.OptionsFor("Data Source=:memory:"), new());
         foreach (var table in Tables.All)
         {
             var entity = Assert.Single(db.Model.GetEntityTypes(), e => e.GetTableName() == table.Name);

@@ -10,7 +10,7 @@ public sealed class SealedTableTests
     [Fact]
     public void Every_table_with_a_key_version_is_known_to_the_run_that_seals_anew()
     {
-        using var db = new SqliteIptCloudDb(SqliteIptCloudDb.OptionsFor("Data Source=:memory:"));
+        using var db = new SqliteIptCloudDb(SqliteIptCloudDb.OptionsFor("Data Source=:memory:"), new());
         var entities = db.Model.GetEntityTypes().Where(e => e.GetProperties().Any(p => p.GetColumnName() == "key_version")).ToList();
         Assert.Equal(entities.Select(e => e.GetTableName()).Order(), SealedTable.All.Select(t => t.Name).Order());
         foreach (var table in SealedTable.All)
