@@ -55,10 +55,11 @@ internal static class AppendBench
         return 0;
     }
 
+    /// <param name="database">Two such hosts share one server, which admits 100 connections.</param>
     public static WebApplication Build(string folder, PostgresDatabase? database, Action<IServiceCollection>? alter = null)
     {
         Directory.CreateDirectory(folder);
-        return Serve.Build(Launch.Parse(["--data", folder, "--url", $"http://localhost:{FreePort.Next()}", "--no-demo"], name => name == "IPTCLOUD_POSTGRES" ? database?.ConnectionString : null), alter);
+        return Serve.Build(Launch.Parse(["--data", folder, "--url", $"http://localhost:{FreePort.Next()}", "--no-demo"], name => name == "IPTCLOUD_POSTGRES" && database is not null ? database.ConnectionString + ";Maximum Pool Size=6" : null), alter);
     }
 
     public static async Task<Site> PrepareAsync(WebApplication app, int courses = Courses, Func<int, int>? therapistOf = null)
