@@ -41,7 +41,7 @@ internal sealed class SignInSession(SignInManager<StaffUser> manager, UserManage
         var page = ReturnTo.Page(returnTo);
         return factor is null ? "/account/set-up" + (page == "/" ? "" : "?return=" + Uri.EscapeDataString(page))
             : factor == SignInClaims.ByRecoveryCode ? "/account?recovered=true"
-            : page.StartsWith("/t/invitation/", StringComparison.Ordinal) ? page // also for whoever belongs to no network yet
+            : ReturnTo.IsInvitation(page) ? page // also for whoever belongs to no network yet
             : network is null ? "/sign-in/network?return=" + Uri.EscapeDataString(page)
             : page;
     }

@@ -113,8 +113,10 @@ internal sealed class StaffSignIn(
 
     private async Task<SignInAnswer> BeginAsync(StaffUser user, string? factor, string? returnTo)
     {
-        // Said before anything is asked of them, and to nobody who has not shown that the account is theirs.
-        if ((await directory.NetworksOfAsync(user.Id)).IsEmpty && await directory.SuspendedInAsync(user.Id) is { IsEmpty: false } shut)
+        var networks = await directory.NetworksOfAsync(user.Id);
+        // Said before anything is asked of them, and to nobody who has not shown that the account is theirs. Another network's
+        // invitation they may still accept.
+        if (networks.IsEmpty && !ReturnTo.IsInvitation(returnTo) && await directory.SuspendedInAsync(user.Id) is { IsEmpty: false } shut)
         {
             await pending.EndAsync();
             foreach (var network in shut) await http.RecordSignInAsync(directory, user.Id, SignInRecords.Suspended, network);
@@ -124,7 +126,7 @@ internal sealed class StaffSignIn(
         // Without a second factor the count stays: nothing but the set-up page opens.
         if (factor is not null) await lockout.ClearAsync(user);
         await pending.EndAsync();
-        await http.RecordSignInAsync(directory, user.Id, factor is null ? SignInRecords.NoFactor : (await directory.NetworksOfAsync(user.Id)).Length > 1 ? SignInRecords.ChooseNetwork : null);
+        await http.RecordSignInAsync(directory, user.Id, factor is null ? SignInRecords.NoFactor : networks.Length > 1 ? SignInRecords.ChooseNetwork : null);
         return new(await session.BeginAsync(user, factor, returnTo), null);
     }
 

@@ -1,5 +1,8 @@
 using System.Net;
 using IptCloud.Data.Access;
+using IptCloud.Data.Storage;
+using IptCloud.Domain.Identifiers;
+using IptCloud.Domain.Networks;
 using IptCloud.Host.Browser;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -101,6 +104,35 @@ public sealed class SignInTests(PortalSite site) : IClassFixture<PortalSite>
         using Visitor again = new(site);
         await again.SignInAsync(SiteClinic.Operator);
         site.System.Advance(TimeSpan.FromMinutes(5));
+    }
+
+    [Fact]
+    public async Task Whoever_is_suspended_is_told_so_at_once_and_may_still_accept_another_networks_invitation()
+    {
+        const string email = "between@clinic.example", invitation = "/t/invitation/of-another-network";
+        var user = await site.AddPersonAsync(email);
+        await site.Services.GetRequiredService<SecondFactors>().SetAuthenticatorAsync(user, SiteClinic.Therapist.AppKey, 0, Ct);
+
+        async Task<string> SignInAsync(string to)
+        {
+            site.System.Advance(TimeSpan.FromSeconds(31)); // a code works once
+            using Visitor visitor = new(site);
+            var page = "/sign-in" + (to == "/" ? "" : "?return=" + Uri.EscapeDataString(to));
+            var code = (await visitor.SendAsync(page, "sign-in", ("Form.Email", email), ("Form.Password", SiteClinic.Password))).To;
+            return (await visitor.SendAsync(code, "code", ("Form.Code", Totp.Code(SiteClinic.Therapist.AppKey, Totp.StepOf(site.System.GetUtcNow()))))).To;
+        }
+
+        Assert.Equal(invitation, await SignInAsync(invitation));
+        await using (var db = site.Services.GetRequiredService<Databases>().Make(DatabaseRole.App, SiteClinic.NetworkId))
+        {
+            var member = MemberId.From(Guid.NewGuid());
+            db.Members.Add(new() { NetworkId = SiteClinic.NetworkId, MemberId = member, UserId = user, Name = "Bea Tween", Email = email, Roles = Roles.Therapist, SuspendedAt = site.System.GetUtcNow() });
+            db.Memberships.Add(new() { NetworkId = SiteClinic.NetworkId, MemberId = member, UserId = user });
+            await db.SaveChangesAsync(Ct);
+        }
+
+        Assert.Equal("/sign-in?suspended=true", await SignInAsync("/"));
+        Assert.Equal(invitation, await SignInAsync(invitation));
     }
 
     [Fact]
