@@ -5,6 +5,7 @@ using IptCloud.Contracts.Messages;
 using IptCloud.Contracts.Time;
 using IptCloud.Data.Access;
 using IptCloud.Data.Messages;
+using IptCloud.Jobs.Access;
 using IptCloud.Jobs.Audit;
 using IptCloud.Jobs.DueWork;
 using IptCloud.Jobs.Messages;
@@ -33,6 +34,9 @@ internal sealed partial class WorkPulse(
         recurring.AddOrUpdate<OutboxSweepJob>("outbox", WorkerQueues.Sweeps, j => j.RunAsync(CancellationToken.None), Cron.Minutely);
         recurring.AddOrUpdate<SealAuditJob>("audit-seal", WorkerQueues.Sweeps, j => j.RunAsync(CancellationToken.None), Cron.Minutely);
         recurring.AddOrUpdate<VerifyAuditJob>("audit-verify", WorkerQueues.Sweeps, j => j.RunAsync(CancellationToken.None), Cron.Daily(2));
+        recurring.AddOrUpdate<ClosedAccessJob>("closed-access", WorkerQueues.Sweeps, j => j.RunAsync(CancellationToken.None), Cron.Daily(3));
+        // A process on somebody's own machine may never run at night.
+        jobs.Enqueue<ClosedAccessJob>(j => j.RunAsync(CancellationToken.None));
         recurring.AddOrUpdate<LetterSweepJob>("staff-letters", WorkerQueues.Sweeps, j => j.RunAsync(CancellationToken.None), Cron.Minutely);
         var recovered = false;
         string? sweep = null, outboxSweep = null, letterSweep = null;

@@ -59,6 +59,7 @@ public static class DataHosting
         .AddSingleton<NetworkSetup>()
         .AddSingleton<StaffSessions>()
         .AddSingleton<SecondFactors>()
+        .AddSingleton<ClosedAccess>()
         .AddSingleton<StaffLockout>()
         .AddSingleton<ClientRecords>()
         .AddSingleton<Caseload>()
