@@ -11,7 +11,7 @@ namespace IptCloud.Host.Audit;
 
 /// <summary>What requests leave in the audit, and what becomes of them without it.</summary>
 [Collection("audit")]
-public sealed class RequestAuditTests(AuditSite site) : IClassFixture<AuditSite>
+public sealed class RequestAuditTests(AuditSite site)
 {
     private static readonly string[] turns = ["suspend", "lift"];
     private static readonly string[] loopback = ["::1", "127.0.0.1", "::ffff:127.0.0.1"];

@@ -1,6 +1,13 @@
+using System.Buffers.Text;
+using System.Text.Json;
+using IptCloud.Data.Clients;
+using IptCloud.Data.Keys;
 using IptCloud.Data.Messages;
+using IptCloud.Data.Storage;
 using IptCloud.Domain.Courses;
+using IptCloud.Domain.Identifiers;
 using IptCloud.Domain.Messages;
+using IptCloud.Domain.Networks;
 using Microsoft.EntityFrameworkCore;
 
 namespace IptCloud.Jobs.Messages;
@@ -146,6 +153,59 @@ public sealed class DeliveriesTests
 
         Assert.False(await post.Deliveries.SettleAsync(slow, OutboxStates.Failed, "late", later));
         Assert.Equal(OutboxStates.Sending, (await post.RowAsync(message)).State);
+    }
+
+    [Fact]
+    public async Task Attack_39_a_message_is_its_own_networks_on_sqlite()
+    {
+        await using var post = await Post.OnSqliteAsync();
+        await OwnAsync(post);
+    }
+
+    [Fact, Trait("Needs", "postgres")]
+    public async Task Attack_39_a_message_is_its_own_networks_on_postgres()
+    {
+        await using var post = await Post.OnPostgresAsync(TestContext.Current.CancellationToken);
+        await OwnAsync(post);
+    }
+
+    /// <summary>A neighbour has the same ids for everything, another sender, other addresses, an open alert and a course on hold.</summary>
+    private static async Task OwnAsync(Post post)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var neighbour = new NetworkId(new("00000001-0000-4000-8000-000000000000")); // sorts before any other
+        var founded = await post.Get<NetworkKeys>().FoundAsync(new() { NetworkId = neighbour, Name = "Neighbour", Policy = JsonSerializer.Serialize(NetworkPolicy.Default), LinkKey = [.. Enumerable.Range(7, 32).Select(i => (byte)i)] }, ct);
+        await using (var db = post.Get<Databases>().Make(DatabaseRole.Owner, neighbour))
+        {
+            db.Networks.Add(founded);
+            db.Clinics.Add(new() { NetworkId = neighbour, ClinicId = post.Clinic, Name = "Spy Clinic", SenderName = "Spy House", Zone = "Europe/London", Phone = "999" });
+            db.Members.Add(new() { NetworkId = neighbour, MemberId = post.Therapist, UserId = Guid.NewGuid(), Name = "Dr Spy", Email = "spy@example.org", Roles = Roles.Therapist });
+            db.CourseCards.Add(new() { NetworkId = neighbour, CourseId = post.Course, ClientId = post.Client, TherapistId = post.Therapist, ClinicId = post.Clinic, Status = nameof(CourseStatus.OnHold), Phase = "Middle" });
+            db.Alerts.Add(new() { NetworkId = neighbour, AlertId = new(Guid.NewGuid()), CourseId = post.Course, ClientId = post.Client, TherapistId = post.Therapist, ClinicId = post.Clinic, Level = 1, RaisedAt = Post.Now });
+            await db.SaveChangesAsync(ct);
+        }
+
+        await post.Get<ClientRecords>().AddAsync(neighbour, post.Client, post.Record with { GivenName = "Spy", Email = "spied@example.org" }, ct);
+        var (toClient, toStaff) = (await post.QueueAsync(), await post.QueueAsync(MessageTemplate.StaffAlert, Purposes.Alert));
+
+        var client = (await post.Deliveries.BeginAsync(post.Key(toClient), Post.Now, Post.Lease, ct))!;
+        var staff = (await post.Deliveries.BeginAsync(post.Key(toStaff), Post.Now, Post.Lease, ct))!;
+
+        Assert.Equal(("Sam", "sam@example.org", "Elm Street", "020 7946 0000"), (client.GivenName, client.Address, client.SenderName, client.Phone));
+        Assert.Equal(("jo@example.org", "Elm Street"), (staff.Address, staff.SenderName));
+        Assert.Equal(post.Network, (await post.Get<TaskLinks>().FindAsync(client.LinkToken!, ct))!.Course.Network);
+        Assert.Equal(post.Network, (await post.Get<EmailConsents>().FindAsync(client.StopToken, ct))!.Network);
+
+        // The own stop link, turned into one for the neighbour's message of the same id: its proof is of another network's key.
+        await using (var db = post.Get<Databases>().Make(DatabaseRole.Owner, neighbour))
+        {
+            db.Outbox.Add(new() { NetworkId = neighbour, MessageId = toClient, CourseId = post.Course, ClinicId = post.Clinic, ClientId = post.Client, Template = nameof(MessageTemplate.Note), State = OutboxStates.Sent });
+            await db.SaveChangesAsync(ct);
+        }
+
+        var forged = Base64Url.DecodeFromChars(client.StopToken!);
+        neighbour.Value.TryWriteBytes(forged, bigEndian: true, out _);
+        Assert.Null(await post.Get<EmailConsents>().FindAsync(Base64Url.EncodeToString(forged), ct));
     }
 
     private static async Task<(string State, string? Detail)> StateAsync(Post post, IptCloud.Domain.Identifiers.MessageId message)
