@@ -48,6 +48,9 @@ public abstract class CoursePage : ComponentBase
     /// <summary>The refusal that came with what stands there now, if one did.</summary>
     protected Refusal? Stale { get; private set; }
 
+    /// <summary>The course as it stands, if <see cref="AsOf"/> asks for a day before it began; null otherwise.</summary>
+    public CourseContext? NotYet { get; private set; }
+
     /// <summary>The course's state.</summary>
     protected CourseState State => Context!.State;
 
@@ -121,21 +124,18 @@ public abstract class CoursePage : ComponentBase
 
     private async Task ReadAsync()
     {
-        Context = null;
-        if (!TypedId.TryParse<CourseId>(Id, out var course) || await ViewAsync(course) is not { } view) return;
+        Context = NotYet = null;
+        if (!TypedId.TryParse<CourseId>(Id, out var course) || await Calls.ViewAsync(course) is not { } view) return;
+        var shown = AsOf is { } asked ? await Calls.ViewAsOfAsync(course, EndOf(asked, view)) : view;
         var me = await SignedIn.RequireAsync();
         var client = await Clients.FindAsync(view.Key.Network, view.State.Client);
         var members = await Directory.NamesAsync(view.Key.Network);
         // A course of another day is shown with that day's clock, else its future sessions would look like missed ones.
         var now = Time.Now;
         if (AsOf is { } day && EndOf(day, view) is var end && end < now) now = end;
-        Context = new(view, client?.Record.FullName ?? "Client", now, me, members, AsOf) { Speed = Time.Speed };
-    }
-
-    private async Task<CourseView?> ViewAsync(CourseId course)
-    {
-        if (AsOf is not { } day || await Calls.ViewAsync(course) is not { } now) return await Calls.ViewAsync(course);
-        return await Calls.ViewAsOfAsync(course, EndOf(day, now));
+        CourseContext context = new(shown ?? view, client?.Record.FullName ?? "Client", now, me, members, AsOf) { Speed = Time.Speed };
+        if (shown is null) NotYet = context;
+        else Context = context;
     }
 
     private static DateTimeOffset EndOf(DateOnly day, CourseView view) => LocalTime.ToInstant(day.AddDays(1).ToDateTime(TimeOnly.MinValue), view.State.ClinicZone);
