@@ -46,7 +46,9 @@ public sealed class ClosedAccess(Databases databases)
         {
             List<TokenRow> page;
             await using (var db = await databases.ReadAsync(DatabaseRole.Directory, ct))
+#pragma warning disable CA1309 // the database compares, in its own order
                 page = await db.Tokens.AsNoTracking().Where(t => string.Compare(t.TokenHash, after) > 0).OrderBy(t => t.TokenHash).Take(Batch).ToListAsync(ct);
+#pragma warning restore CA1309
             foreach (var group in page.GroupBy(t => t.NetworkId))
             {
                 var hashes = group.Select(t => t.TokenHash).ToList();
