@@ -19,7 +19,7 @@ namespace IptCloud.Host.Browser;
 /// The process as it is started by hand, on a folder and a port of its own, with one small clinic and a real browser. The
 /// clinic clock stands still between two steps of a test; the worker is the real one.
 /// </summary>
-public sealed class PortalSite : IAsyncLifetime
+public sealed class PortalSite(SharedBrowser browser) : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -27,7 +27,6 @@ public sealed class PortalSite : IAsyncLifetime
     private readonly HashSet<string> opened = [];
     private readonly int port = FreePort.Next();
     private WebApplication? app;
-    private IPlaywright? playwright;
 
     /// <summary>Where the portal is reached.</summary>
     public string Url => $"http://localhost:{port}";
@@ -47,14 +46,16 @@ public sealed class PortalSite : IAsyncLifetime
         Assertions.SetDefaultExpectTimeout(20_000);
         await StartAsync();
         await SiteClinic.PlantAsync(Services);
-        playwright = await Playwright.CreateAsync();
-        Browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium.ExecutablePath, Args = Chromium.Arguments });
+        Browser = await browser.OpenAsync();
     }
 
     /// <summary>Starts the process, on what an earlier one left in the folder.</summary>
     public async Task StartAsync()
     {
-        app = Serve.Build(Launch.Parse(["--data", folder.Path, "--url", Url, "--no-demo"], _ => null), s => s.Replace(ServiceDescriptor.Singleton<TimeProvider>(System)));
+        app = Serve.Build(Launch.Parse(["--data", folder.Path, "--url", Url, "--no-demo"], _ => null), s => s
+            .Replace(ServiceDescriptor.Singleton<TimeProvider>(System))
+            // Hundreds of sign-ins would hash for minutes. HttpsTests and AuditSite sign in with the product's own work.
+            .PostConfigure<PasswordHasherOptions>(o => o.IterationCount = 1_000));
         await Schema.MigrateAsync(app.Services);
         GoTo(Now);
         await app.StartAsync();
@@ -130,8 +131,7 @@ public sealed class PortalSite : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (Browser is not null) await Browser.CloseAsync();
-        playwright?.Dispose();
+        if (Browser is not null) await Task.WhenAll(Browser.Contexts.Select(c => c.CloseAsync()));
         await StopAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         folder.Dispose();
