@@ -29,6 +29,8 @@ internal static class Json
         return notes;
     }
 
+    public static bool IsDeleted(this JsonObject json) => json.Child(NotesName)?.Flag("deleted") ?? false;
+
     public const string NotesName = "_sim";
 
     public static IEnumerable<JsonObject> Elements(this JsonObject json, string name) =>

@@ -56,7 +56,7 @@ internal static class Answer
             ("checkout.session", "line_items") => work.Get(json.Id(), "checkout.session").Notes().Elements("line_items"),
             _ => throw Cannot(name),
         };
-        var list = Json.List($"/v1/{json.Kind()}s/{json.Id()}/{name}", found.Where(o => !o.Flag("deleted")).Select(o => o.Copy()));
+        var list = Json.List($"/v1/{json.Kind()}s/{json.Id()}/{name}", found.Where(o => !o.IsDeleted()).Select(o => o.Copy()));
         Strip(list);
         return list;
     }

@@ -73,7 +73,7 @@ internal static class CreditNotes
         line["quantity"] = given.Number("quantity") ?? 1;
         if (given.Text("type") == "custom_line_item")
         {
-            line["invoice_line_item"] = null;
+            line.Remove("invoice_line_item");
             line["unit_amount"] = given.Number("unit_amount") ?? given.Number("amount") ?? 0;
             line["unit_amount_decimal"] = Billing.Money.Decimal(line.Number("unit_amount")!.Value);
             line["amount"] = line.Number("unit_amount") * line.Number("quantity");

@@ -83,7 +83,7 @@ internal static class CustomerApi
         var customer = call.Work.Get(call.Id, "customer");
         foreach (var subscription in call.Work.All("subscription", call.Id).Where(s => s.Text("status") is not ("canceled" or "incomplete_expired")))
             Ending.Now(call.Work, subscription, "cancellation_requested");
-        customer["deleted"] = true;
+        customer.Notes()["deleted"] = true;
         call.Work.Save(customer);
         call.Work.Emit("customer.deleted", customer);
         return Deleted(call.Id, "customer");
@@ -108,7 +108,7 @@ internal static class CustomerApi
     {
         var tax = call.Work.Get(call.Ids[1], "tax_id");
         if (tax.Text("customer") != call.Id) throw StripeErrorException.Missing("tax_id", call.Ids[1]);
-        tax["deleted"] = true;
+        tax.Notes()["deleted"] = true;
         call.Work.Save(tax);
         call.Work.Emit("customer.tax_id.deleted", tax);
         return Deleted(tax.Id(), "tax_id");

@@ -12,7 +12,7 @@ internal static class Lists
         var limit = (int)(call.Given.Number("limit") ?? 10);
         if (limit is < 1 or > 100)
             throw StripeErrorException.Invalid("Limit must be between 1 and 100.", "parameter_invalid_integer", "limit");
-        var all = found.Where(json => !json.Flag("deleted") && InRange(call.Given["created"], json.Number("created") ?? 0)).ToList();
+        var all = found.Where(json => !json.IsDeleted() && InRange(call.Given["created"], json.Number("created") ?? 0)).ToList();
         if (call.Given.Text("starting_after") is { } after) all = all.GetRange(Place(all, after, "starting_after") + 1, all.Count - Place(all, after, "starting_after") - 1);
         if (call.Given.Text("ending_before") is { } before)
         {

@@ -10,7 +10,7 @@ internal static class SubscriptionApi
     private const string Payment = "payment_behavior=allow_incomplete|default_incomplete|error_if_incomplete|pending_if_incomplete ";
     private const string Details = "cancellation_details{comment feedback=customer_service|low_quality|missing_features|other|switched_service|too_complex|too_expensive|unused} ";
     private const string Common = "metadata:map description default_payment_method automatic_tax{enabled!:bool} cancel_at_period_end:bool "
-        + "trial_end:moment trial_settings{end_behavior!{missing_payment_method!=cancel|create_invoice|pause}} off_session:bool "
+        + "trial_end:moment trial_settings{end_behavior!{missing_payment_method=cancel|create_invoice|pause billing_cycle_anchor=now|unchanged}} off_session:bool "
         + "payment_settings{save_default_payment_method=off|on_subscription payment_method_types[]} " + Proration + Payment;
 
     private const string Statuses = "status=active|all|canceled|ended|incomplete|incomplete_expired|past_due|paused|trialing|unpaid ";
@@ -24,7 +24,7 @@ internal static class SubscriptionApi
         new("POST", "subscriptions/{}", "items[id! price quantity:int metadata:map] proration_date:int cancel_at:int " + Details + Common,
             call => Subscriptions.Update(call.Work, call.Work.Get(call.Id, "subscription"), call.Given)),
         new("DELETE", "subscriptions/{}", "prorate:bool invoice_now:bool " + Details, Cancel),
-        new("POST", "subscriptions/{}/resume", "billing_cycle_anchor=now|unchanged proration_date:int " + Proration, Resume),
+        new("POST", "subscriptions/{}/resume", "billing_cycle_anchor{type!=now|unchanged} proration_date:int payment_behavior=resume_on_payment_attempt|resume_on_payment_success " + Proration, Resume),
         new("GET", "subscription_items", Lists.Paging + "subscription!", call => call.Page("/v1/subscription_items",
             call.Work.Get(call.Given.Text("subscription"), "subscription", "subscription").Data("items"))),
         new("GET", "subscription_items/{}", "", call => Holder(call).Item),

@@ -45,7 +45,7 @@ internal static class WebhookApi
     private static JsonObject Delete(Call call)
     {
         var endpoint = call.Work.Get(call.Id, "webhook_endpoint");
-        endpoint["deleted"] = true;
+        endpoint.Notes()["deleted"] = true;
         call.Work.Save(endpoint);
         return CustomerApi.Deleted(call.Id, "webhook_endpoint");
     }

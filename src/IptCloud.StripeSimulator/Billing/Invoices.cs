@@ -19,7 +19,7 @@ internal static class Invoices
         invoice["customer_phone"] = customer.Text("phone");
         invoice["customer_address"] = customer["address"]?.DeepClone();
         invoice["customer_tax_exempt"] = customer.Text("tax_exempt");
-        invoice["customer_tax_ids"] = new JsonArray([.. work.All("tax_id", customer.Id()).Where(tax => !tax.Flag("deleted"))
+        invoice["customer_tax_ids"] = new JsonArray([.. work.All("tax_id", customer.Id()).Where(tax => !tax.IsDeleted())
             .Select(tax => new JsonObject { ["type"] = tax.Text("type"), ["value"] = tax.Text("value") })]);
         if (subscription.Child("automatic_tax") is { } tax && tax.Flag("enabled"))
         {

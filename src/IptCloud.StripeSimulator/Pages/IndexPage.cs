@@ -11,7 +11,7 @@ internal static class IndexPage
     public static PageAnswer Show(Work work, SimulatorFaults faults)
     {
         Cycle.Run(work, null, work.Now());
-        var customers = work.All("customer").Where(customer => !customer.Flag("deleted")).ToList();
+        var customers = work.All("customer").Where(customer => !customer.IsDeleted()).ToList();
         var waiting = work.Query("select count(*) from deliveries where next_try is not null", row => row.GetInt64(0))[0];
         return new PageAnswer(Html.Page("Developer", $"""
             <section aria-label="Clock">

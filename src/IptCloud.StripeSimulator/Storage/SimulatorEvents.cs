@@ -18,7 +18,7 @@ internal static class SimulatorEvents
         e["data"] = new JsonObject { ["object"] = WithoutNotes(json) };
         if (before is not null) ((JsonObject)e["data"]!)["previous_attributes"] = Difference(WithoutNotes(before), json);
         var endpoints = work.All("webhook_endpoint")
-            .Where(endpoint => endpoint.Text("status") == "enabled" && !endpoint.Flag("deleted") && Wants(endpoint, type))
+            .Where(endpoint => endpoint.Text("status") == "enabled" && !endpoint.IsDeleted() && Wants(endpoint, type))
             .Select(endpoint => endpoint.Id())
             .ToList();
         if (work.Setting("webhook") is not null) endpoints.Insert(0, ConfiguredEndpoint);

@@ -67,7 +67,7 @@ internal sealed class Work(
     }
 
     public JsonObject Get(string? id, string kind, string? param = null) =>
-        id is not null && Find(id) is { } found && found.Kind() == kind && !found.Flag("deleted")
+        id is not null && Find(id) is { } found && found.Kind() == kind && !found.IsDeleted()
             ? found
             : throw StripeErrorException.Missing(kind, id ?? "", param);
 

@@ -158,7 +158,7 @@ internal sealed class WebhookSender : IAsyncDisposable
         if (delivery.Endpoint != SimulatorEvents.ConfiguredEndpoint)
         {
             var endpoint = work.Find(delivery.Endpoint);
-            if (endpoint is null || endpoint.Flag("deleted") || endpoint.Text("status") != "enabled") return (null, "", "");
+            if (endpoint is null || endpoint.IsDeleted() || endpoint.Text("status") != "enabled") return (null, "", "");
             url = new Uri(endpoint.Text("url")!);
             secret = endpoint.Notes().Text("secret")!;
             e["api_version"] = endpoint.Text("api_version") ?? e.Text("api_version");
