@@ -11,10 +11,9 @@ internal static class PortalPage
     public static PageAnswer Show(Work work, string id, string? done = null)
     {
         var session = work.Get(id, "billing_portal.session");
-        if (session.Number("created") + LifeSeconds < work.Now())
-            return new PageAnswer(Html.Page("This page has expired", "<p>Open it again from the shop.</p>"), 410);
+        if (Expired(work, session)) return Gone;
         var customer = work.Get(session.Text("customer"), "customer");
-        var features = work.Get(session.Text("configuration"), "billing_portal.configuration").Child("features")!;
+        var features = FeaturesOf(work, session);
         var subscriptions = work.All("subscription", customer.Id()).Where(s => s.Text("status") is not ("canceled" or "incomplete_expired")).ToList();
         return new PageAnswer(Html.Page("Billing", $"""
             {(done is null ? "" : $"<p class=\"done\" role=\"status\">{Html.Encode(done)}</p>")}
@@ -29,8 +28,13 @@ internal static class PortalPage
     public static PageAnswer Post(Work work, string id, JsonObject form)
     {
         var session = work.Get(id, "billing_portal.session");
+        if (Expired(work, session)) return Gone;
         var customer = work.Get(session.Text("customer"), "customer");
-        switch (form.Text("action"))
+        var features = FeaturesOf(work, session);
+        var action = form.Text("action");
+        if (action is "card" or "declining" && !features.Child("payment_method_update")!.Flag("enabled")) return PageAnswer.Missing;
+        if (action is "cancel" or "resume" && !features.Child("subscription_cancel")!.Flag("enabled")) return PageAnswer.Missing;
+        switch (action)
         {
             case "back" when session.Text("return_url") is { } back:
                 return PageAnswer.Go(back);
@@ -43,13 +47,20 @@ internal static class PortalPage
             case "cancel" or "resume":
                 var subscription = work.Get(form.Text("subscription"), "subscription");
                 if (subscription.Text("customer") != customer.Id()) return PageAnswer.Missing;
-                var cancel = form.Text("action") == "cancel";
+                var cancel = action == "cancel";
                 Subscriptions.Update(work, subscription, new JsonObject { ["cancel_at_period_end"] = cancel });
                 return Show(work, id, cancel ? "The subscription will end with its period." : "The subscription goes on.");
             default:
                 return Show(work, id);
         }
     }
+
+    private static PageAnswer Gone => new(Html.Page("This page has expired", "<p>Open it again from the shop.</p>"), 410);
+
+    private static bool Expired(Work work, JsonObject session) => session.Number("created") + LifeSeconds < work.Now();
+
+    private static JsonObject FeaturesOf(Work work, JsonObject session) =>
+        work.Get(session.Text("configuration"), "billing_portal.configuration").Child("features")!;
 
     private static string? Digits(JsonObject form) => form.Text("digits") is { Length: 4 } digits ? digits : null;
 
