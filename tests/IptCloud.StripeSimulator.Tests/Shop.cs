@@ -82,6 +82,16 @@ internal sealed class Shop : IAsyncDisposable
         await StartAsync();
     }
 
+    /// <summary>Goes on from what lies on the disk while the simulator still runs: what kill -9 would leave.</summary>
+    public async Task RestartFromDiskAsync()
+    {
+        var copy = folder.File("copy.db");
+        foreach (var part in new[] { "", "-wal" }) System.IO.File.Copy(options.DatabaseFile + part, copy + part);
+        await Server.DisposeAsync();
+        options = options with { DatabaseFile = copy };
+        await StartAsync();
+    }
+
     /// <summary>A customer; the card is Stripe's name of a test card, or null for none.</summary>
     public async Task<Customer> CustomerAsync(string? card = "pm_card_visa", string? testClock = null)
     {

@@ -71,7 +71,7 @@ internal static class PortalPage
         var hidden = Html.Hidden("subscription", subscription.Id());
         var ends = subscription.Number("cancel_at");
         return $"""
-            <section aria-label="Subscription">
+            <section>
             <h2>Subscription</h2>
             <dl>
             <dt>State</dt><dd>{Html.Encode(subscription.Text("status"))}</dd>

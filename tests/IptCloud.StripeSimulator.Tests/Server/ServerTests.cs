@@ -1,4 +1,5 @@
 using System.Net;
+using IptCloud.StripeSimulator.Webhooks;
 using Stripe;
 
 namespace IptCloud.StripeSimulator.Server;
@@ -40,6 +41,22 @@ public sealed class ServerTests
         await shop.Server.AdvanceAsync(TimeSpan.FromDays(1));
 
         Assert.Equal("active", (await shop.SubscriptionAsync(subscription.Id)).Status);
+    }
+
+    [Fact]
+    public async Task What_was_answered_is_on_the_disk_and_its_events_are_still_sent()
+    {
+        await using var inbox = await WebhookInbox.OpenAsync();
+        await using var shop = await Shop.OpenAsync(inbox.Url);
+        await shop.Server.SettleAsync();
+        shop.Server.Faults.HoldDeliveries = true;
+        var subscription = await shop.SubscribeAsync(await shop.CustomerAsync(), seats: 4);
+
+        await shop.RestartFromDiskAsync();
+        await shop.Server.SettleAsync();
+
+        Assert.Equal(4, (await shop.SubscriptionAsync(subscription.Id)).Items.Data[0].Quantity);
+        Assert.Equal(await shop.EventsAsync(), inbox.Events().Select(e => e.Type));
     }
 
     [Fact]
