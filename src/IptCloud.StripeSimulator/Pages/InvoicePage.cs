@@ -13,8 +13,8 @@ internal static class InvoicePage
             <p>{Html.Encode(invoice.Text("customer_name") ?? invoice.Text("customer_email"))}, {Html.Day(invoice.Number("created")!.Value)}, {Html.Encode(invoice.Text("status"))}</p>
             <table>
             <caption>Lines</caption>
-            <thead><tr><th scope="col">What</th><th scope="col">From</th><th scope="col">To</th><th scope="col" class="number">Seats</th><th scope="col" class="number">Amount</th></tr></thead>
-            <tbody>{string.Concat(invoice.Data("lines").Select(line => $"<tr><td>{Html.Encode(line.Text("description"))}</td><td>{Html.Day(line.Child("period")!.Number("start")!.Value)}</td><td>{Html.Day(line.Child("period")!.Number("end")!.Value)}</td><td class=\"number\">{line.Number("quantity")}</td><td class=\"number\">{Money.Text(line.Number("amount")!.Value, currency)}</td></tr>"))}</tbody>
+            <thead><tr><th scope="col">What</th><th scope="col" class="number">Seats</th><th scope="col" class="number">Amount</th></tr></thead>
+            <tbody>{string.Concat(invoice.Data("lines").Select(line => $"<tr><td>{Html.Encode(line.Text("description"))}<br>{Html.Day(line.Child("period")!.Number("start")!.Value)} to {Html.Day(line.Child("period")!.Number("end")!.Value)}</td><td class=\"number\">{line.Number("quantity")}</td><td class=\"number\">{Money.Text(line.Number("amount")!.Value, currency)}</td></tr>"))}</tbody>
             </table>
             <dl>
             <dt>Total</dt><dd>{Money.Text(invoice.Number("total")!.Value, currency)}</dd>
