@@ -19,6 +19,8 @@ internal enum Verb
     Audit,
     /// <summary>Print the table of role and action.</summary>
     Access,
+    /// <summary>Make products, prices and the webhook endpoint at Stripe.</summary>
+    Stripe,
     /// <summary>Give a person the platform's role.</summary>
     GrantOps,
     /// <summary>Take it back.</summary>
@@ -45,6 +47,14 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
     /// <summary>For <see cref="Verb.Audit"/> and re-sealing: the one network that is meant; null: all.</summary>
     public NetworkId? Network { get; init; }
 
+    /// <summary>On an embedded installation: networks are billed by the simulator.</summary>
+    public bool Billing { get; init; } = true;
+
+    private Uri? NamedSimulatorUrl { get; init; }
+
+    /// <summary>Where the simulated payment service listens: the portal's next port unless named.</summary>
+    public Uri SimulatorUrl => NamedSimulatorUrl ?? new UriBuilder(Uri.UriSchemeHttp, "localhost", Url.Port == 65535 ? 5081 : Url.Port + 1).Uri;
+
     /// <summary>For <see cref="Verb.Access"/>: the addresses, not the actions.</summary>
     public bool Endpoints { get; init; }
 
@@ -63,7 +73,7 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
 
     /// <summary>How to use the program.</summary>
     public const string Usage = """
-        iptcloud [run] [--data FOLDER] [--url http://localhost:5080] [--speed N] [--no-demo]
+        iptcloud [run] [--data FOLDER] [--url http://localhost:5080] [--speed N] [--no-demo] [--no-billing]
         iptcloud migrate
         iptcloud rebuild [--check]
         iptcloud keys rotate-master
@@ -72,6 +82,7 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
         iptcloud keys erase NETWORK --yes
         iptcloud audit verify [--network ID]     exit code 1 if a chain is broken
         iptcloud access [--endpoints]
+        iptcloud stripe set-up [--url https://…]
         iptcloud grant-ops EMAIL [--network ID]
         iptcloud revoke-ops EMAIL [--network ID]
 
@@ -79,8 +90,11 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
           --url URL       where the portal listens (default: http://localhost:5080)
           --speed N       run the clinic clock N times as fast (1 to 10080); embedded profile only
           --no-demo       start empty: no demo network
+          --no-billing    nobody is billed and nothing restricted; otherwise a simulated Stripe runs beside the portal
+          --simulator URL where it listens (default: http://localhost: and the portal's next port)
           --network ID    one network only, instead of all
           access          print who may do what; with --endpoints, whom each address lets in
+          stripe set-up   make product, price, portal and webhook endpoint at Stripe; needs Stripe__ApiKey
           grant-ops       give a member the platform's role; no network can
           --check         compare the derived tables with the journal, change nothing; exit code 1 on a difference
 
@@ -95,6 +109,7 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
           IPTCLOUD_DATA, IPTCLOUD_URL   as --data and --url, which count more
           Smtp__Host, Smtp__Port, Smtp__FromAddress   mail leaves over SMTP instead of the mailbox folder
           Smtp__Security, Smtp__User, Smtp__Password   StartTls (default), Tls or None (a relay on this machine); how to sign in
+          Stripe__ApiKey, Stripe__WebhookSecret   networks are billed by Stripe; without them by the simulator (embedded) or not at all
           OTEL_EXPORTER_OTLP_ENDPOINT   traces and metrics leave over OTLP, e.g. to http://localhost:4317
           IPTCLOUD_MASTER_KEY_FILE   the master key (default: master.key in the data folder); keep a copy where no backup of the data lies
         """;
@@ -119,6 +134,9 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
                 "--endpoints" => launch with { Endpoints = true },
                 "grant-ops" => launch with { Verb = Verb.GrantOps, Person = Value() },
                 "revoke-ops" => launch with { Verb = Verb.RevokeOps, Person = Value() },
+                "stripe" => Value() == "set-up" ? launch with { Verb = Verb.Stripe } : throw new LaunchException("Stripe can be set up: iptcloud stripe set-up."),
+                "--no-billing" => launch with { Billing = false },
+                "--simulator" => launch with { NamedSimulatorUrl = Address(Value()) },
                 "help" or "--help" or "-h" => launch with { Verb = Verb.Help },
                 "--data" => launch with { DataFolder = Path.GetFullPath(Value()) },
                 "--url" or "--urls" => launch with { Url = Address(Value()) },

@@ -4,9 +4,11 @@ using Hangfire.States;
 using IptCloud.Contracts.Messages;
 using IptCloud.Contracts.Time;
 using IptCloud.Data.Access;
+using IptCloud.Data.Billing;
 using IptCloud.Data.Messages;
 using IptCloud.Jobs.Access;
 using IptCloud.Jobs.Audit;
+using IptCloud.Jobs.Billing;
 using IptCloud.Jobs.DueWork;
 using IptCloud.Jobs.Messages;
 using IptCloud.Jobs.Telemetry;
@@ -18,12 +20,12 @@ using Microsoft.Extensions.Options;
 namespace IptCloud.Jobs;
 
 /// <summary>
-/// Looks once a second, on the system clock, whether anything is due on the clinic clock, or a staff letter on the system
-/// clock, and enqueues the sweep for it. A
+/// Looks once a second, on the system clock, whether anything is due on the clinic clock, or a staff letter or billing on the
+/// system clock, and enqueues the sweep for it. A
 /// sweep that still waits or runs is not enqueued again. The jobs' minute schedule is the fallback, should this stand still.
 /// </summary>
 internal sealed partial class WorkPulse(
-    DueWorkClaims claims, Outbox outbox, LetterDeliveries letters, IMessageSender sender, IBackgroundJobClient jobs, IRecurringJobManager recurring, JobStorage storage, IOptions<WorkerOptions> options,
+    DueWorkClaims claims, Outbox outbox, LetterDeliveries letters, BillingEvents events, SeatOrders orders, BillingProfile billing, IMessageSender sender, IBackgroundJobClient jobs, IRecurringJobManager recurring, JobStorage storage, IOptions<WorkerOptions> options,
     [FromKeyedServices(ClinicClock.Key)] TimeProvider clinic, TimeProvider system, ILogger<WorkPulse> logger) : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
@@ -38,8 +40,14 @@ internal sealed partial class WorkPulse(
         // A process on somebody's own machine may never run at night.
         jobs.Enqueue<ClosedAccessJob>(j => j.RunAsync(CancellationToken.None));
         recurring.AddOrUpdate<LetterSweepJob>("staff-letters", WorkerQueues.Sweeps, j => j.RunAsync(CancellationToken.None), Cron.Minutely);
+        if (billing.IsOn)
+        {
+            recurring.AddOrUpdate<BillingSweepJob>("billing", WorkerQueues.Sweeps, j => j.RunAsync(CancellationToken.None), Cron.Minutely);
+            recurring.AddOrUpdate<CheckSeatsJob>("seats-check", WorkerQueues.Sweeps, j => j.RunAsync(CancellationToken.None), Cron.Daily(3));
+        }
+
         var recovered = false;
-        string? sweep = null, outboxSweep = null, letterSweep = null;
+        string? sweep = null, outboxSweep = null, letterSweep = null, billingSweep = null;
         using var timer = new PeriodicTimer(Beat, system);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
@@ -50,6 +58,7 @@ internal sealed partial class WorkPulse(
                 sweep = await EnqueueAsync<SweepJob>(sweep, claims.EarliestAsync, clinic, j => j.RunAsync(CancellationToken.None), stoppingToken);
                 outboxSweep = await EnqueueAsync<OutboxSweepJob>(outboxSweep, outbox.EarliestAsync, clinic, j => j.RunAsync(CancellationToken.None), stoppingToken);
                 letterSweep = await EnqueueAsync<LetterSweepJob>(letterSweep, letters.EarliestAsync, system, j => j.RunAsync(CancellationToken.None), stoppingToken);
+                if (billing.IsOn) billingSweep = await EnqueueAsync<BillingSweepJob>(billingSweep, EarliestBillingAsync, system, j => j.RunAsync(CancellationToken.None), stoppingToken);
             }
 #pragma warning disable CA1031 // a database that is away for a while must not end the pulse
             catch (Exception e) when (e is not OperationCanceledException)
@@ -63,6 +72,7 @@ internal sealed partial class WorkPulse(
     /// <summary>What a crash left in the middle: all of it where nobody else can be at it, or where a repetition is harmless.</summary>
     private async Task RecoverAsync(CancellationToken ct)
     {
+        if (billing.IsOn && options.Value.IsOnlyWorker) await orders.RecoverAsync(ct);
         var now = clinic.GetUtcNow();
         var all = options.Value.IsOnlyWorker || sender.IsRepeatable;
         if (await outbox.RecoverAsync(all ? DateTimeOffset.MaxValue : now, now, sender.IsRepeatable, ct) is > 0 and var left)
@@ -70,6 +80,12 @@ internal sealed partial class WorkPulse(
             JobMetrics.Recovered(left);
             LogRecovered(left);
         }
+    }
+
+    private async Task<DateTimeOffset?> EarliestBillingAsync(CancellationToken ct)
+    {
+        var (signal, order) = (await events.EarliestAsync(ct), await orders.EarliestAsync(ct));
+        return signal < order || order is null ? signal : order;
     }
 
     private async Task<string?> EnqueueAsync<TJob>(string? last, Func<CancellationToken, Task<DateTimeOffset?>> earliest, TimeProvider clock, Expression<Func<TJob, Task>> call, CancellationToken ct)

@@ -2,6 +2,7 @@ using Hangfire;
 using IptCloud.Data.Messages;
 using IptCloud.Jobs.Access;
 using IptCloud.Jobs.Audit;
+using IptCloud.Jobs.Billing;
 using IptCloud.Jobs.DueWork;
 using IptCloud.Jobs.Messages;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,7 +24,7 @@ public static class WorkerHosting
         services.AddMessageTables();
         services.AddSingleton<MessageRenderer>();
         services.AddTransient<SweepJob>().AddTransient<OutboxSweepJob>().AddTransient<DeliveryJob>().AddTransient<SealAuditJob>().AddTransient<VerifyAuditJob>()
-            .AddTransient<LetterSweepJob>().AddTransient<LetterJob>().AddTransient<ClosedAccessJob>();
+            .AddTransient<LetterSweepJob>().AddTransient<LetterJob>().AddTransient<BillingSweepJob>().AddTransient<CheckSeatsJob>().AddTransient<ClosedAccessJob>();
         // Two servers, so that slow mail never keeps a sweep waiting.
         services.AddHangfireServer(o => Serve(o, WorkerQueues.Sweeps, SweepWorkers));
         services.AddHangfireServer((s, o) => Serve(o, WorkerQueues.Delivery, s.GetRequiredService<Microsoft.Extensions.Options.IOptions<WorkerOptions>>().Value.DeliveriesAtOnce));

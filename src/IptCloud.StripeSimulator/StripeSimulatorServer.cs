@@ -28,10 +28,10 @@ public sealed class StripeSimulatorServer : IAsyncDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly Task ticking;
 
-    private StripeSimulatorServer(WebApplication app, SimulatorStore store, WebhookSender sender, SimulatorFaults faults, TimeProvider clock)
+    private StripeSimulatorServer(WebApplication app, SimulatorStore store, WebhookSender sender, SimulatorFaults faults)
     {
         (this.app, this.store, this.sender, Faults) = (app, store, sender, faults);
-        ticking = TickAsync(clock);
+        ticking = TickAsync();
     }
 
     /// <summary>Its origin, with the port that was taken.</summary>
@@ -63,7 +63,7 @@ public sealed class StripeSimulatorServer : IAsyncDisposable
         });
         var app = builder.Build();
         var sender = new WebhookSender(store, options, faults);
-        var server = new StripeSimulatorServer(app, store, sender, faults, options.Clock);
+        var server = new StripeSimulatorServer(app, store, sender, faults);
         var api = new ApiEndpoint(store, options, faults);
         var pages = new PageEndpoint(store, server);
         app.Run(async context =>
@@ -140,14 +140,14 @@ public sealed class StripeSimulatorServer : IAsyncDisposable
         sender.Wake();
     }
 
-    private async Task TickAsync(TimeProvider clock)
+    private async Task TickAsync()
     {
         try
         {
-            // Not a periodic timer: where a test moves a clock by months, that one would tick for every second of them.
-            while (true)
+            // Real seconds, whatever the clock says: one that jumps a month ahead must not tick two million times.
+            using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), TimeProvider.System);
+            while (await timer.WaitForNextTickAsync(stopping.Token))
             {
-                await Task.Delay(TimeSpan.FromSeconds(1), clock, stopping.Token);
                 await store.RunAsync(work => Cycle.Run(work, null, work.Now()));
                 sender.Wake();
             }

@@ -1,3 +1,10 @@
+using IptCloud.Contracts.Billing;
+using IptCloud.Data.Billing;
+using IptCloud.Host.Billing;
+using IptCloud.Host.Verbs;
+using IptCloud.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
 namespace IptCloud.Host;
 
 public sealed class LaunchTests
@@ -13,5 +20,28 @@ public sealed class LaunchTests
     [InlineData("Smtp__User")]
     [InlineData("Smtp__Password")]
     [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT")]
+    [InlineData("Stripe__ApiKey")]
+    [InlineData("Stripe__WebhookSecret")]
     public void Help_names_every_variable_that_is_read(string variable) => Assert.Contains(variable, Launch.Usage, StringComparison.Ordinal);
+
+    /// <summary>Hazard 49: in a cluster nobody can come to believe that simulated money is real.</summary>
+    [Theory]
+    [InlineData("Host=127.0.0.1;Database=nothing;Username=nobody", false)]
+    [InlineData(null, true)]
+    public async Task The_simulator_exists_on_an_embedded_installation_only(string? postgres, bool simulated)
+    {
+        using TempFolder folder = new();
+        await using var app = Serve.Build(Launch.Parse(["--data", folder.Path, "--simulator", "http://localhost:1"], name => name == "IPTCLOUD_POSTGRES" ? postgres : null));
+        Assert.Equal(simulated, app.Services.GetService<SimulatedStripe>() is not null);
+        Assert.Equal(new BillingProfile(simulated, simulated), app.Services.GetRequiredService<BillingProfile>());
+    }
+
+    [Fact]
+    public async Task Nobody_is_billed_where_one_asks_for_that()
+    {
+        using TempFolder folder = new();
+        await using var app = Serve.Build(Launch.Parse(["--data", folder.Path, "--no-billing"], _ => null));
+        Assert.Equal(BillingProfile.Off, app.Services.GetRequiredService<BillingProfile>());
+        Assert.Null(app.Services.GetService<IBillingProvider>());
+    }
 }

@@ -28,6 +28,8 @@ internal static class Usage
             dotnet run -c Release --project tools/IptCloud.Rounds -- …
 
               kill    [--rounds 20] [--postgres] [--kill-postgres] [--smtp]   kill -9 in the middle of load, then compare with what was acknowledged
+              seats   [--rounds 200] [--together 50] [--postgres]             invitations at once on the last three seats: none sold twice
+              seats-kill [--rounds 20] [--postgres]                           kill -9 before Stripe's call and after its answer: nothing charged twice
               appends [--postgres] [--seconds 6]                              appends through grains against EF Core and raw inserts: ratios in one run
               pages   [--courses 60,2000]                                     CPU, size and time of My day, Caseload and Course
               overhead [--of encryption] [--postgres] [--caseload 2000]       CPU of appends and Course pages with a protection and without it: ratios in one run

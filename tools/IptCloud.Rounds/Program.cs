@@ -2,6 +2,7 @@ using IptCloud.Rounds;
 using IptCloud.Rounds.Bench;
 using IptCloud.Rounds.Kill;
 using IptCloud.Rounds.Load;
+using IptCloud.Rounds.Seats;
 
 // Long runs whose figures go into notes and the README; ./tools/test carries a short version of each.
 return args switch
@@ -13,5 +14,8 @@ return args switch
     ["get", .. var rest] => await PageVisitor.RunAsync(Arguments.Of(rest)),
     ["overhead", .. var rest] => await OverheadBench.RunAsync(Arguments.Of(rest)),
     ["audit", .. var rest] => await AuditBench.RunAsync(Arguments.Of(rest)),
+    ["seats", .. var rest] => await SeatRaces.RunAsync(Arguments.Of(rest)),
+    ["seats-kill", .. var rest] => await SeatKill.RunAsync(Arguments.Of(rest)),
+    ["take-seat", .. var rest] => await SeatKill.TakeSeatAsync(Arguments.Of(rest)),
     _ => Usage.Print(),
 };

@@ -11,6 +11,14 @@ public enum LetterTemplate
     Reset,
     /// <summary>Something about signing in was changed; it has no link that does anything.</summary>
     Changed,
+    /// <summary>A therapist joined, and a seat was added to the bill; no link of its own.</summary>
+    SeatAdded,
+    /// <summary>A payment did not go through; no link of its own.</summary>
+    PaymentLate,
+    /// <summary>Nothing new can be started until the subscription is paid; no link of its own.</summary>
+    Restricted,
+    /// <summary>An invoice was paid; no link of its own.</summary>
+    Receipt,
 }
 
 /// <summary>
@@ -34,4 +42,16 @@ public sealed record LetterPurpose(string Name, LetterTemplate Template, TimeSpa
 
     /// <summary>News that password, second factor or passkeys were changed.</summary>
     public static readonly LetterPurpose Changed = new("changed", LetterTemplate.Changed, TimeSpan.FromDays(2));
+
+    /// <summary>A seat was added to the bill because somebody accepted an invitation.</summary>
+    public static readonly LetterPurpose SeatAdded = new("seat-added", LetterTemplate.SeatAdded, TimeSpan.FromDays(7));
+
+    /// <summary>A payment did not go through.</summary>
+    public static readonly LetterPurpose PaymentLate = new("payment-late", LetterTemplate.PaymentLate, TimeSpan.FromDays(7));
+
+    /// <summary>The subscription is over, or not paid any more.</summary>
+    public static readonly LetterPurpose Restricted = new("restricted", LetterTemplate.Restricted, TimeSpan.FromDays(7));
+
+    /// <summary>An invoice was paid.</summary>
+    public static readonly LetterPurpose Receipt = new("receipt", LetterTemplate.Receipt, TimeSpan.FromDays(7));
 }

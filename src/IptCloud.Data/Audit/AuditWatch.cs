@@ -18,7 +18,8 @@ public sealed class AuditWatch
 
     internal void Changed(NetworkId network, ClientId client) => listener.Value?.Changed(network, client);
 
-    internal void Settled(NetworkId network, SettingsChange change, Guid? subject, bool denied = false) => listener.Value?.Settled(network, change, subject, denied);
+    /// <summary>People or settings of a network were changed, or somebody tried who may not.</summary>
+    public void Settled(NetworkId network, SettingsChange change, Guid? subject, bool denied = false) => listener.Value?.Settled(network, change, subject, denied);
 }
 
 /// <summary>Somebody for whom records are read.</summary>

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using IptCloud.Data.Access;
 using IptCloud.Data.Audit;
+using IptCloud.Data.Billing;
 using IptCloud.Data.Storage;
 using IptCloud.Domain;
 using IptCloud.Domain.Audit;
+using IptCloud.Domain.Billing;
 using IptCloud.Domain.Identifiers;
 using IptCloud.Domain.Networks;
 using Microsoft.EntityFrameworkCore;
@@ -17,7 +19,7 @@ public sealed record Invite(Guid Id, string Email, string Name, Roles Roles, Imm
 public sealed record Invitation(StaffLink Link, NetworkId Network, string NetworkName, Guid Id, string Name, string Email, Roles Roles);
 
 /// <summary>Invitations: for one address, for seven days, for one use.</summary>
-public sealed class Invites(Databases databases, StaffLetters letters, AuditWatch watch, TimeProvider system)
+public sealed class Invites(Databases databases, StaffLetters letters, SeatBook seats, BillingProfile profile, AuditWatch watch, TimeProvider system)
 {
     /// <summary>Invitations that were neither accepted nor revoked, the newest first; some may have expired.</summary>
     public async Task<ImmutableArray<Invite>> OpenAsync(NetworkId network, CancellationToken ct = default)
@@ -41,6 +43,8 @@ public sealed class Invites(Databases databases, StaffLetters letters, AuditWatc
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await PeopleChanges.LockAsync(db, network, ct);
         if (await db.Invites.AnyAsync(i => i.NetworkId == network && i.InviteId == id, ct)) return null;
+        if ((await Subscriptions.StandingAsync(db, profile, network, ct)).At(now) is Entitlement.Restricted or Entitlement.BillingOnly) return BillingRefusals.Restricted;
+        var before = await seats.CountAsync(db, network, ct);
         // Compared in the process: the two databases do not agree on upper case beyond ASCII.
         if ((await db.Members.Where(m => m.NetworkId == network && m.RemovedAt == null).Select(m => m.Email).ToListAsync(ct)).Any(m => string.Equals(m, email, StringComparison.OrdinalIgnoreCase))) return PeopleRefusals.AlreadyMember;
         if ((await db.Invites.Where(i => i.NetworkId == network && i.AcceptedAt == null && i.RevokedAt == null && i.ExpiresAt > now).Select(i => i.Email).ToListAsync(ct)).Any(m => string.Equals(m, email, StringComparison.OrdinalIgnoreCase))) return PeopleRefusals.AlreadyInvited;
@@ -50,6 +54,7 @@ public sealed class Invites(Databases databases, StaffLetters letters, AuditWatc
             SentAt = now, ExpiresAt = now + LetterPurpose.Invitation.Lifetime,
         });
         await letters.QueueAsync(db, LetterPurpose.Invitation, email, id, network, ct);
+        if (await seats.SettleAsync(db, network, before, ct) is { } noSeat) return noSeat;
         await transaction.CommitAsync(ct);
         watch.Settled(network, SettingsChange.Invited, id);
         return null;
@@ -95,6 +100,7 @@ public sealed class Invites(Databases databases, StaffLetters letters, AuditWatc
             await PeopleChanges.LockAsync(db, network, ct);
             if (await db.Invites.SingleOrDefaultAsync(i => i.NetworkId == network && i.InviteId == invitation.Id && i.AcceptedAt == null && i.RevokedAt == null && i.ExpiresAt > now, ct) is not { } row)
                 return PeopleRefusals.InviteOver;
+            var before = await seats.CountAsync(db, network, ct);
             row.AcceptedAt = now;
             var member = await db.Members.SingleOrDefaultAsync(m => m.NetworkId == network && m.UserId == user.Id, ct);
             if (member is { RemovedAt: null }) return PeopleRefusals.AlreadyMember;
@@ -103,6 +109,7 @@ public sealed class Invites(Databases databases, StaffLetters letters, AuditWatc
             db.Memberships.Add(new() { UserId = user.Id, NetworkId = network, MemberId = member.MemberId });
             foreach (var clinic in ClinicsOf(row)) db.MemberClinics.Add(new() { NetworkId = network, MemberId = member.MemberId, ClinicId = clinic });
             await db.SaveChangesAsync(ct);
+            if (await seats.SettleAsync(db, network, before, ct) is { } noSeat) return noSeat;
             await transaction.CommitAsync(ct);
             watch.Settled(network, SettingsChange.Joined, member.MemberId.Value);
         }
@@ -120,8 +127,10 @@ public sealed class Invites(Databases databases, StaffLetters letters, AuditWatc
         await PeopleChanges.LockAsync(db, network, ct);
         if (await db.Invites.SingleOrDefaultAsync(i => i.NetworkId == network && i.InviteId == id, ct) is not { AcceptedAt: null, RevokedAt: null } row) return PeopleRefusals.Gone;
         if (PeopleDecisions.Invite(actor, row.Roles, ClinicsOf(row)) is { } refused) return refused;
+        var before = await seats.CountAsync(db, network, ct);
         await change(db, row);
         await db.SaveChangesAsync(ct);
+        if (await seats.SettleAsync(db, network, before, ct) is { } noSeat) return noSeat;
         await transaction.CommitAsync(ct);
         watch.Settled(network, what, id);
         return null;

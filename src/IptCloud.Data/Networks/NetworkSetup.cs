@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using IptCloud.Data.Audit;
+using IptCloud.Data.Billing;
 using IptCloud.Data.Storage;
 using IptCloud.Domain;
 using IptCloud.Domain.Audit;
@@ -18,7 +19,7 @@ public sealed record SetUpState(string? ProtocolId, DateTimeOffset? TrialEndsAt,
 }
 
 /// <summary>Setting a network up: clinics, protocol, trial.</summary>
-public sealed class NetworkSetup(Databases databases, AuditWatch watch, TimeProvider system)
+public sealed class NetworkSetup(Databases databases, SeatBook seats, AuditWatch watch, TimeProvider system)
 {
     /// <summary>How long a trial lasts.</summary>
     public static readonly TimeSpan Trial = TimeSpan.FromDays(30);
@@ -53,6 +54,7 @@ public sealed class NetworkSetup(Databases databases, AuditWatch watch, TimeProv
         await PeopleChanges.LockAsync(db, network, ct);
         if (await db.Clinics.AnyAsync(c => c.NetworkId == network && c.ClinicId == clinic, ct)) return [];
         if (await NameRefusalAsync(db, network, clinic, details, ct) is { } refused) return [refused];
+        var before = await seats.CountAsync(db, network, ct);
         var me = await db.Members.SingleAsync(m => m.NetworkId == network && m.MemberId == actor.Member, ct);
         if (asTherapist) me.Roles |= Roles.Therapist;
         db.MemberClinics.Add(new() { NetworkId = network, MemberId = me.MemberId, ClinicId = clinic });
@@ -60,6 +62,7 @@ public sealed class NetworkSetup(Databases databases, AuditWatch watch, TimeProv
         Write(row, details with { DutyLead = asTherapist ? me.MemberId : null });
         db.Clinics.Add(row);
         await db.SaveChangesAsync(ct);
+        if (await seats.SettleAsync(db, network, before, ct) is { } noSeat) return [noSeat with { Field = "asTherapist" }];
         await transaction.CommitAsync(ct);
         watch.Settled(network, SettingsChange.ClinicAdded, clinic.Value);
         return [];

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using IptCloud.Data.Audit;
+using IptCloud.Data.Billing;
 using IptCloud.Data.Storage;
 using IptCloud.Domain;
 using IptCloud.Domain.Audit;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace IptCloud.Data.Networks;
 
 /// <summary>Changes to the people of a network. Each is decided in its own transaction, on what holds there; null: done.</summary>
-public sealed class PeopleChanges(Databases databases, AuditWatch watch, TimeProvider system)
+public sealed class PeopleChanges(Databases databases, SeatBook seats, AuditWatch watch, TimeProvider system)
 {
     /// <summary>Gives a member other roles and clinics.</summary>
     /// <param name="seen">See <see cref="Person.Seen"/>.</param>
@@ -103,6 +104,7 @@ public sealed class PeopleChanges(Databases databases, AuditWatch watch, TimePro
         await using var db = await databases.WriteAsync(network, ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await LockAsync(db, network, ct);
+        var before = await seats.CountAsync(db, network, ct);
         if (await People.FactsAsync(db, network, member, ct) is not { } found) return PeopleRefusals.NotYours;
         if (await decide(db, found.Row, found.Facts) is { } refused)
         {
@@ -111,6 +113,7 @@ public sealed class PeopleChanges(Databases databases, AuditWatch watch, TimePro
         }
 
         await db.SaveChangesAsync(ct);
+        if (await seats.SettleAsync(db, network, before, ct) is { } noSeat) return noSeat;
         await transaction.CommitAsync(ct);
         watch.Settled(network, change, member.Value);
         return null;

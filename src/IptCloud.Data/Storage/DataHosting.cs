@@ -1,5 +1,6 @@
 using IptCloud.Data.Access;
 using IptCloud.Data.Audit;
+using IptCloud.Data.Billing;
 using IptCloud.Data.Clients;
 using IptCloud.Data.Courses;
 using IptCloud.Data.Journal;
@@ -57,6 +58,13 @@ public static class DataHosting
         .AddSingleton<Invites>()
         .AddSingleton<SignUps>()
         .AddSingleton<NetworkSetup>()
+        .AddSingleton(BillingProfile.Off)
+        .AddSingleton<SeatBook>()
+        .AddSingleton<Subscriptions>()
+        .AddSingleton<SeatOrders>()
+        .AddSingleton<BillingEvents>()
+        .AddSingleton<SeatChecks>()
+        .AddSingleton<StaffLetters>()
         .AddSingleton<StaffSessions>()
         .AddSingleton<SecondFactors>()
         .AddSingleton<ClosedAccess>()

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text;
 using IptCloud.Data.Access;
 using IptCloud.Data.Audit;
+using IptCloud.Data.Billing;
 using IptCloud.Data.Clients;
 using IptCloud.Data.Courses;
 using IptCloud.Data.Journal;
@@ -94,6 +95,20 @@ public abstract class IptCloudDb(DbContextOptions options) : IdentityDbContext<S
     public DbSet<AuditEntryClientRow> AuditEntryClients => Set<AuditEntryClientRow>();
     /// <summary>The chains that seal the audit (append-only).</summary>
     public DbSet<AuditLinkRow> AuditLinks => Set<AuditLinkRow>();
+    /// <summary>Therapist seats.</summary>
+    public DbSet<SeatsRow> Seats => Set<SeatsRow>();
+    /// <summary>Numbers of seats on their way to Stripe.</summary>
+    public DbSet<SeatOrderRow> SeatOrders => Set<SeatOrderRow>();
+    /// <summary>What Stripe says of each network (projection).</summary>
+    public DbSet<SubscriptionRow> Subscriptions => Set<SubscriptionRow>();
+    /// <summary>Invoices (projection).</summary>
+    public DbSet<InvoiceRow> Invoices => Set<InvoiceRow>();
+    /// <summary>What the nightly checks of seats found.</summary>
+    public DbSet<SeatCheckRow> SeatChecks => Set<SeatCheckRow>();
+    /// <summary>Which network a customer of Stripe is (directory).</summary>
+    public DbSet<BillingCustomerRow> BillingCustomers => Set<BillingCustomerRow>();
+    /// <summary>Stripe's events (directory).</summary>
+    public DbSet<BillingEventRow> BillingEvents => Set<BillingEventRow>();
     /// <inheritdoc />
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
@@ -228,6 +243,7 @@ public abstract class IptCloudDb(DbContextOptions options) : IdentityDbContext<S
             e.HasIndex(x => new { x.NetworkId, x.CourseId });
         });
         AuditTables.Map(builder);
+        BillingTables.Map(builder);
         builder.Entity<StaffLetterRow>(e =>
         {
             e.ToTable("staff_letters").HasKey(x => x.Id);

@@ -42,6 +42,9 @@ end $$;
 -- app: records of its network. The journal and what is derived from it are read here and written by the journal's login.
 grant select on journal, course_cards, open_courses, appointments, therapist_slots, scores, alerts, inbox, due_work, message_intents, network_keys to iptcloud_app;
 grant select, insert, update on networks, clinics, members, clients, task_links, invites, deputies to iptcloud_app;
+grant select, insert, update on seats, subscriptions, seat_outbox, invoices to iptcloud_app;
+grant select, insert on seat_checks to iptcloud_app;
+grant insert on directory.billing_customers to iptcloud_app;
 grant select, insert, delete on member_clinics to iptcloud_app;
 grant select, insert on note_drafts to iptcloud_app;              -- every revision stays
 grant select, insert, update on message_outbox to iptcloud_app;
@@ -60,6 +63,11 @@ grant insert, update (state, detail), select (network_id, message_id, course_id,
 grant select, update (visible_at, attempt) on due_work to iptcloud_worker;
 grant select, update (visible_at, state, settled_at, detail) on message_outbox to iptcloud_worker;
 grant select (network_id) on networks to iptcloud_worker;
+grant select (network_id, order_id, state, visible_at), update (visible_at) on seat_outbox to iptcloud_worker;
+-- ... and shows the platform's operators how networks stand with their bills: numbers and dates.
+grant select (network_id, status, billed, period_end, past_due_since, refreshed_at) on subscriptions to iptcloud_worker;
+grant select (network_id, granted, used) on seats to iptcloud_worker;
+grant select (network_id, at, drift) on seat_checks to iptcloud_worker;
 
 -- directory: what must be found before a network is known.
 grant select, insert, update, delete on all tables in schema directory to iptcloud_directory;

@@ -33,9 +33,21 @@ public sealed record SettingsChange(string Code, string Words)
     public static readonly SettingsChange InviteRevoked = new("invite.revoked", "revoked an invitation");
     /// <summary>An invitation was accepted; the subject is the new member.</summary>
     public static readonly SettingsChange Joined = new("invite.accepted", "joined by an invitation");
+    /// <summary>Seats kept and their ceiling.</summary>
+    public static readonly SettingsChange Seats = new("plan.seats", "changed seats");
+    /// <summary>The subscription was ordered: a Checkout page was asked for.</summary>
+    public static readonly SettingsChange Ordered = new("plan.ordered", "opened the checkout");
+    /// <summary>The subscription is to end with its period.</summary>
+    public static readonly SettingsChange Cancelled = new("plan.cancelled", "cancelled the subscription");
+    /// <summary>It goes on after all.</summary>
+    public static readonly SettingsChange Resumed = new("plan.resumed", "resumed the subscription");
+    /// <summary>Card and invoices were opened at the payment service.</summary>
+    public static readonly SettingsChange PaymentOpened = new("plan.payment-opened", "opened card and invoices");
+    /// <summary>The tax number for invoices.</summary>
+    public static readonly SettingsChange TaxId = new("plan.tax-id", "changed the tax number");
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<SettingsChange> All { get; } = [Founded, Protocol, ClinicAdded, ClinicChanged, Roles, Suspended, Lifted, Removed, DeputyNamed, DeputyEnded, Invited, InvitedAgain, InviteRevoked, Joined];
+    public static IReadOnlyList<SettingsChange> All { get; } = [Founded, Protocol, ClinicAdded, ClinicChanged, Roles, Suspended, Lifted, Removed, DeputyNamed, DeputyEnded, Invited, InvitedAgain, InviteRevoked, Joined, Seats, Ordered, Cancelled, Resumed, PaymentOpened, TaxId];
 
     /// <summary>The change of a stored code; null if this program does not know it.</summary>
     public static SettingsChange? Find(string? code) => All.FirstOrDefault(c => c.Code == code);

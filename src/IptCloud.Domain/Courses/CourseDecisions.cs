@@ -1,3 +1,4 @@
+using IptCloud.Domain.Billing;
 using IptCloud.Domain.Measures;
 using IptCloud.Domain.Networks;
 using IptCloud.Domain.Protocols;
@@ -13,6 +14,7 @@ internal static class CourseDecisions
     {
         if (s.Status != CourseStatus.None) return CourseRefusals.AlreadyReferred;
         if (c.Actor.OnBehalfOf is not null || !AccessTable.Allows(Act.ReferClient, c.Actor, new(x.Clinic))) return CourseRefusals.NotAllowed;
+        if (c.Clinic.IsRestricted) return BillingRefusals.Restricted;
         if (Texts.Any(
             Catalog.Current.Protocol(x.ProtocolId, x.ProtocolVersion) is null ? CourseRefusals.UnknownProtocol : null,
             c.Clinic.Clinic == x.Clinic && c.Clinic.Members.Contains(x.Therapist) ? null : CourseRefusals.NotATherapistHere,

@@ -36,6 +36,8 @@ public enum Act
     ReadAudit,
     /// <summary>See plan and seats.</summary>
     SeePlan,
+    /// <summary>Change seats, subscribe, cancel.</summary>
+    ChangePlan,
     /// <summary>Run the platform.</summary>
     RunPlatform,
 }
@@ -92,6 +94,7 @@ public static class AccessTable
         Row(Act.CloseNetwork, "Close the network", (Roles.Owner, AccessScope.Network)),
         Row(Act.ReadAudit, "Read who saw and changed which record", (Roles.Owner, AccessScope.Network), (Roles.Admin, AccessScope.Network)),
         Row(Act.SeePlan, "See plan and seats", (Roles.Owner, AccessScope.Network), (Roles.Billing, AccessScope.Network)),
+        Row(Act.ChangePlan, "Subscribe, change seats, pay, cancel", (Roles.Owner, AccessScope.Network), (Roles.Billing, AccessScope.Network)),
         Row(Act.RunPlatform, "Run the platform: messages, jobs, the clock", (Roles.Ops, AccessScope.Platform)),
     ];
 

@@ -43,6 +43,10 @@ public sealed record ClinicFacts(ClinicId Clinic, string Zone, MemberId? DutyLea
     [Id(0)]
     public ImmutableArray<Deputising> Deputies { get; init; } = [];
 
+    /// <summary>The network does not pay: nothing new is started, everything that runs goes on.</summary>
+    [Id(1)]
+    public bool IsRestricted { get; init; }
+
     /// <summary>True if the deputy may act for the absent member at that instant.</summary>
     public bool Deputises(MemberId? deputy, MemberId absent, DateTimeOffset at) => Deputies.Any(d => d.Deputy == deputy && d.Absent == absent && d.From <= at && at < d.Until);
 }

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using IptCloud.Data.Billing;
 using IptCloud.Data.Clients;
 using IptCloud.Data.Networks;
+using IptCloud.Domain.Billing;
 using IptCloud.Domain.Clients;
 using IptCloud.Domain.Identifiers;
 using IptCloud.Domain.Networks;
@@ -11,7 +13,7 @@ namespace IptCloud.Grains.Courses;
 /// What decisions need from outside the course, read at the edge. Clinics change seldom and are kept for ten seconds of
 /// the system clock, so that a change of members holds soon; a client's facts are read by the grain when they matter.
 /// </summary>
-internal sealed class CourseFacts(NetworkDirectory directory, ClientRecords clients, TimeProvider clock)
+internal sealed class CourseFacts(NetworkDirectory directory, ClientRecords clients, Subscriptions subscriptions, TimeProvider clock)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
     private readonly ConcurrentDictionary<(NetworkId, ClinicId), (long At, ClinicFacts Clinic, NetworkPolicy Policy)> known = new();
@@ -20,6 +22,7 @@ internal sealed class CourseFacts(NetworkDirectory directory, ClientRecords clie
     {
         if (known.TryGetValue((network, clinic), out var kept) && clock.GetElapsedTime(kept.At) < Fresh) return (kept.Clinic, kept.Policy);
         var (facts, policy) = await directory.FactsAsync(network, clinic);
+        facts = facts with { IsRestricted = await subscriptions.EntitlementAsync(network) is Entitlement.Restricted or Entitlement.BillingOnly };
         known[(network, clinic)] = (clock.GetTimestamp(), facts, policy);
         return (facts, policy);
     }

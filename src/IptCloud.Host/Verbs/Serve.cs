@@ -2,6 +2,7 @@ using System.Reflection;
 using IptCloud.Contracts.Time;
 using IptCloud.Data.Keys;
 using IptCloud.Data.Storage;
+using IptCloud.Host.Billing;
 using IptCloud.Host.Demo;
 using IptCloud.Host.Silo;
 using IptCloud.Host.Storage;
@@ -62,7 +63,7 @@ internal static class Serve
         builder.Services.AddDataProtection().SetApplicationName("iptcloud").PersistKeysToDbContext<IptCloudDb>();
         builder.Services.AddOptions<KeyManagementOptions>().Configure<IMasterKeys>((o, master) => o.XmlEncryptor = new ProtectionKeyEncryptor(master));
         builder.Services.AddPortal(o => o.PublicUrl = launch.Url);
-        builder.AddSilo(launch).AddTelemetry().AddWorkerProfile(launch).AddDemo(launch);
+        builder.AddSilo(launch).AddTelemetry().AddWorkerProfile(launch).AddBilling(launch).AddDemo(launch);
         alter?.Invoke(builder.Services);
         var app = builder.Build();
         app.MapPortal().MapTelemetry().MapJobs();

@@ -33,7 +33,12 @@ public sealed class LetterJob(LetterDeliveries letters, IMessageSender sender, I
     private OutgoingMessage Render(LetterDelivery delivery)
     {
         var root = (options.Value.PublicUrl ?? throw new InvalidOperationException("The public address is not set.")).GetLeftPart(UriPartial.Path).TrimEnd('/');
-        var link = delivery.Template == LetterTemplate.Changed ? $"{root}/account" : $"{root}/t/{delivery.Purpose}/{delivery.Token}";
+        var link = delivery.Template switch
+        {
+            LetterTemplate.Changed => $"{root}/account",
+            LetterTemplate.SeatAdded or LetterTemplate.PaymentLate or LetterTemplate.Restricted or LetterTemplate.Receipt => $"{root}/network/plan",
+            _ => $"{root}/t/{delivery.Purpose}/{delivery.Token}",
+        };
         return new(delivery.Id.ToString("N"), LetterTexts.Sender, delivery.Address, LetterTexts.Subject(delivery.Template), LetterTexts.Text(delivery.Template, link), null);
     }
 }

@@ -11,7 +11,7 @@ public static class JobMetrics
 
     internal static readonly ActivitySource Source = new(Name);
 
-    private static readonly Meter Meter = new(Name);
+    internal static readonly Meter Meter = new(Name);
     private static readonly Counter<long> Runs = Meter.CreateCounter<long>("iptcloud.jobs.runs", "{run}", "Jobs that ended, by outcome.");
     private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>("iptcloud.jobs.duration", "s", "How long a job ran.", advice: new() { HistogramBucketBoundaries = [0.01, 0.05, 0.1, 0.5, 1, 5, 15, 60, 300] });
     private static readonly Counter<long> Wakes = Meter.CreateCounter<long>("iptcloud.jobs.wakes", "{course}", "Courses woken for due work, by outcome.");

@@ -40,6 +40,9 @@ public static class PortalPolicies
     /// <summary>See <see cref="Act.SeePlan"/>.</summary>
     public const string SeePlan = "see-plan";
 
+    /// <summary>See <see cref="Act.ChangePlan"/>.</summary>
+    public const string ChangePlan = "change-plan";
+
     /// <summary>See <see cref="Act.KeepDiary"/>: of a clinic, as a scheduler does.</summary>
     public const string KeepDiary = "keep-diary";
 
@@ -54,6 +57,7 @@ public static class PortalPolicies
         [ManageClinics] = AccessTable.RolesFor(Act.ManageClinics),
         [Audit] = AccessTable.RolesFor(Act.ReadAudit),
         [SeePlan] = AccessTable.RolesFor(Act.SeePlan),
+        [ChangePlan] = AccessTable.RolesFor(Act.ChangePlan),
         // Therapists keep their own diary on the pages of their courses.
         [KeepDiary] = AccessTable.RolesFor(Act.KeepDiary) & ~Roles.Therapist,
     };

@@ -1,21 +1,30 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace IptCloud.Portal;
 
 /// <summary>Headers of every answer: what a page may load, where it may send forms, and that nobody keeps a copy of it.</summary>
 internal static class PortalHeaders
 {
-    private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
+    // Browsers follow a form's answer only to where forms may lead: to the payment service, from the pages of billing.
+    private static string Policy(IEnumerable<string> forms) =>
+        $"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action {string.Join(' ', forms.Prepend("'self'"))}; base-uri 'self'; frame-ancestors 'none'";
 
     // Hangfire's pages carry inline styles and a script configuration; they show jobs and ids only.
     private const string JobsPolicy =
         "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
 
-    public static void UsePortalHeaders(this IApplicationBuilder app) => app.Use((http, next) =>
+    public static void UsePortalHeaders(this IApplicationBuilder app)
+    {
+        var (everywhere, billing) = (Policy([]), Policy(app.ApplicationServices.GetRequiredService<PortalOptions>().PaymentOrigins));
+        app.Use((http, next) => SetAsync(http, next, everywhere, billing));
+    }
+
+    private static Task SetAsync(HttpContext http, RequestDelegate next, string everywhere, string billing)
     {
         // Looked at now: on its way the path is cut for whoever serves that branch.
-        var policy = http.Request.Path.StartsWithSegments("/ops/jobs") ? JobsPolicy : Policy;
+        var policy = http.Request.Path.StartsWithSegments("/ops/jobs") ? JobsPolicy : http.Request.Path.StartsWithSegments("/network/plan") ? billing : everywhere;
         var hasToken = http.Request.Path.StartsWithSegments("/t"); // a letter's link
         http.Response.OnStarting(() =>
         {
@@ -31,7 +40,7 @@ internal static class PortalHeaders
             return Task.CompletedTask;
         });
         return next(http);
-    });
+    }
 
     private static bool IsPage(string contentType) =>
         contentType.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) || contentType.StartsWith("application/json", StringComparison.OrdinalIgnoreCase);

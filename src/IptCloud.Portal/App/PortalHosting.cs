@@ -6,6 +6,7 @@ using IptCloud.Data.Networks;
 using IptCloud.Data.Sessions;
 using IptCloud.Portal.Access;
 using IptCloud.Portal.Audit;
+using IptCloud.Portal.Billing;
 using IptCloud.Portal.Courses;
 using IptCloud.Portal.Desk;
 using IptCloud.Portal.Dev;
@@ -95,6 +96,7 @@ public static class PortalHosting
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseStandingGate();
         app.UseAntiforgery();
         app.UseTokenRefusal();
         app.MapStaticAssets().AllowAnonymous();
@@ -106,6 +108,7 @@ public static class PortalHosting
         app.MapAuditExport();
         app.MapLinks();
         app.MapNetworks();
+        app.MapBilling();
         app.MapGet("/api/token", (HttpContext http, IAntiforgery antiforgery) => new { token = antiforgery.GetAndStoreTokens(http).RequestToken }).AllowAnonymous();
         app.MapGroup("").AllowAnonymous().MapDevPages();
         return app;

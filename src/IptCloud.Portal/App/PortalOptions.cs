@@ -12,6 +12,9 @@ public sealed class PortalOptions
     /// <summary>Something that everybody who comes to sign in should know, such as that the demo is still being prepared; null most of the time.</summary>
     public Func<string?> Notice { get; set; } = () => null;
 
+    /// <summary>Origins of the payment service, to which forms of ours may lead.</summary>
+    public IReadOnlyList<string> PaymentOrigins { get; set; } = [];
+
     internal bool IsHttps => PublicUrl?.Scheme == Uri.UriSchemeHttps;
 }
 

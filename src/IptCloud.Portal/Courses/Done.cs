@@ -49,6 +49,11 @@ public static class Done
         ["protocol"] = "Protocol chosen",
         ["set-up"] = "Your network is set up, and the trial has started",
         ["signed-out"] = "Signed out there: whoever uses it is out within a minute",
+        ["seats"] = "Seats saved",
+        ["plan-cancelled"] = "The subscription will end with the period",
+        ["plan-resumed"] = "The subscription goes on",
+        ["tax"] = "Tax number saved",
+        ["replayed"] = "The event is tried again",
         ["joined"] = "You have joined the network",
     }.ToFrozenDictionary();
 

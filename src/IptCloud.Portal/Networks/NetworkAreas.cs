@@ -14,6 +14,6 @@ internal static class NetworkAreas
         if (AccessTable.Somewhere(Act.ManageClinics, actor)) yield return new("Clinics", "Address, time zone, sender name, help for clients, duty lead", "/network/clinics");
         if (AccessTable.Somewhere(Act.ManageClinics, actor)) yield return new("Protocol", "What a referral proposes", "/network/protocol");
         if (AccessTable.Somewhere(Act.ReadAudit, actor)) yield return new("Audit", "Who saw and changed which record, and when", "/network/audit");
-        if (AccessTable.Somewhere(Act.SeePlan, actor)) yield return new("Plan and seats", "The trial, and who takes a seat", "/network/plan");
+        if (AccessTable.Somewhere(Act.SeePlan, actor)) yield return new("Plan and seats", "Who takes a seat, what it costs, invoices", "/network/plan");
     }
 }

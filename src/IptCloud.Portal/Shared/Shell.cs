@@ -41,6 +41,9 @@ public sealed record Shell(string NetworkName, string? MemberName = null, bool C
     /// <summary>What covers the page when nobody is at it; null leaves it uncovered.</summary>
     public PageLock? Lock { get; init; }
 
+    /// <summary>What stands above every page, such as that nothing new can be started; null most of the time.</summary>
+    public ShellNotice? Notice { get; init; }
+
     /// <summary>Links after the standard ones, for members who may see them.</summary>
     public IReadOnlyList<ShellLink> More { get; init; } = [];
 
@@ -69,6 +72,11 @@ public sealed record Shell(string NetworkName, string? MemberName = null, bool C
 /// <param name="Network">The network.</param>
 /// <param name="Session">The sign-in.</param>
 public sealed record PageLock(string Person, string Network, string Session);
+
+/// <summary>A line above every page.</summary>
+/// <param name="Text">Its words.</param>
+/// <param name="Href">Where it can be settled; null for readers who cannot.</param>
+public sealed record ShellNotice(Tone Tone, string Text, string? Href);
 
 /// <summary>One link of the top bar.</summary>
 /// <param name="Text">Its words.</param>

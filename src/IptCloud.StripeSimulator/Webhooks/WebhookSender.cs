@@ -89,7 +89,7 @@ internal sealed class WebhookSender : IAsyncDisposable
                     rounds = New();
                 }
 
-                await Task.WhenAny(woken, Task.Delay(Pause, options.Clock, stopping.Token));
+                await Task.WhenAny(woken, Task.Delay(Pause, TimeProvider.System, stopping.Token));
                 stopping.Token.ThrowIfCancellationRequested();
             }
         }

@@ -162,7 +162,7 @@ public sealed class AccessibilityTests(PortalSite site) : IClassFixture<PortalSi
         await owner.FillAsync("E-mail address", "new.therapist@clinic.example");
         await owner.Page.GetByLabel("Name", new() { Exact = true }).FillAsync("Bartholomew Featherstonehaugh-Williams");
         await owner.PressAsync("Send the invitation");
-        foreach (var address in new[] { "/network", "/network/roles", "/network/people", "/network/people/invite", "/network/clinics", "/network/clinics/new", "/network/protocol", "/network/plan" }) await CheckAsync(owner.Page, address, address);
+        foreach (var address in new[] { "/network", "/network/roles", "/network/people", "/network/people/invite", "/network/clinics", "/network/clinics/new", "/network/protocol", "/network/plan", "/network/plan/seats", "/network/plan/cancel", "/network/plan/tax" }) await CheckAsync(owner.Page, address, address);
         await CheckAsync(owner.Page, "/network/clinics/{Id}", $"/network/clinics/{SiteClinic.ClinicId}");
         foreach (var part in new[] { "", "/caseload", "/deputy" }) await CheckAsync(owner.Page, "/network/people/{Id}" + part, $"/network/people/{SiteClinic.Therapist.Id}{part}");
         var link = await StaffLetter.LinkAsync(site, "new.therapist@clinic.example");
@@ -195,6 +195,7 @@ public sealed class AccessibilityTests(PortalSite site) : IClassFixture<PortalSi
     {
         var desk = await Desk.SignInAsync(site, SiteClinic.Operator, lands: "Ops");
         await CheckAsync(desk.Page, "/ops", "/ops");
+        await CheckAsync(desk.Page, "/ops/billing", "/ops/billing");
         await CheckAsync(desk.Page, "/ops/mailbox", "/ops/mailbox");
         var letter = (await site.Services.GetRequiredService<IMailbox>().NewestAsync(1))[0];
         await CheckAsync(desk.Page, "/ops/mailbox/{Id}", $"/ops/mailbox/{letter.Id}");

@@ -331,6 +331,310 @@ namespace IptCloud.Data.Migrations.Postgres
                     b.ToTable("audit_chain", (string)null);
                 });
 
+            modelBuilder.Entity("IptCloud.Data.Billing.BillingCustomerRow", b =>
+                {
+                    b.Property<string>("CustomerId")
+                        .HasColumnType("text")
+                        .HasColumnName("customer_id");
+
+                    b.Property<Guid>("NetworkId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("network_id");
+
+                    b.HasKey("CustomerId");
+
+                    b.ToTable("billing_customers", "directory");
+                });
+
+            modelBuilder.Entity("IptCloud.Data.Billing.BillingEventRow", b =>
+                {
+                    b.Property<string>("EventId")
+                        .HasColumnType("text")
+                        .HasColumnName("event_id");
+
+                    b.Property<string>("ApiVersion")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("api_version");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempt");
+
+                    b.Property<string>("CustomerId")
+                        .HasColumnType("text")
+                        .HasColumnName("customer_id");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("text")
+                        .HasColumnName("detail");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("received_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.Property<long>("VisibleAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("visible_at");
+
+                    b.HasKey("EventId");
+
+                    b.HasIndex("State", "VisibleAt");
+
+                    b.ToTable("billing_events", "directory");
+                });
+
+            modelBuilder.Entity("IptCloud.Data.Billing.InvoiceRow", b =>
+                {
+                    b.Property<Guid>("NetworkId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("network_id");
+
+                    b.Property<string>("InvoiceId")
+                        .HasColumnType("text")
+                        .HasColumnName("invoice_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("currency");
+
+                    b.Property<long?>("NextAttempt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("next_attempt");
+
+                    b.Property<string>("Number")
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<long>("Total")
+                        .HasColumnType("bigint")
+                        .HasColumnName("total");
+
+                    b.HasKey("NetworkId", "InvoiceId");
+
+                    b.ToTable("invoices", (string)null);
+                });
+
+            modelBuilder.Entity("IptCloud.Data.Billing.SeatCheckRow", b =>
+                {
+                    b.Property<Guid>("NetworkId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("network_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<int?>("Billed")
+                        .HasColumnType("integer")
+                        .HasColumnName("billed");
+
+                    b.Property<int>("Counted")
+                        .HasColumnType("integer")
+                        .HasColumnName("counted");
+
+                    b.Property<bool>("Drift")
+                        .HasColumnType("boolean")
+                        .HasColumnName("drift");
+
+                    b.Property<int>("Granted")
+                        .HasColumnType("integer")
+                        .HasColumnName("granted");
+
+                    b.Property<int>("Used")
+                        .HasColumnType("integer")
+                        .HasColumnName("used");
+
+                    b.HasKey("NetworkId", "At");
+
+                    b.ToTable("seat_checks", (string)null);
+                });
+
+            modelBuilder.Entity("IptCloud.Data.Billing.SeatOrderRow", b =>
+                {
+                    b.Property<Guid>("NetworkId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("network_id");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempt");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("text")
+                        .HasColumnName("detail");
+
+                    b.Property<long?>("ProrateFrom")
+                        .HasColumnType("bigint")
+                        .HasColumnName("prorate_from");
+
+                    b.Property<int>("Quantity")
+                        .HasColumnType("integer")
+                        .HasColumnName("quantity");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<long>("VisibleAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("visible_at");
+
+                    b.HasKey("NetworkId", "OrderId");
+
+                    b.HasIndex("State", "VisibleAt");
+
+                    b.ToTable("seat_outbox", (string)null);
+                });
+
+            modelBuilder.Entity("IptCloud.Data.Billing.SeatsRow", b =>
+                {
+                    b.Property<Guid>("NetworkId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("network_id");
+
+                    b.Property<int>("Ceiling")
+                        .HasColumnType("integer")
+                        .HasColumnName("ceiling");
+
+                    b.Property<int>("Granted")
+                        .HasColumnType("integer")
+                        .HasColumnName("granted");
+
+                    b.Property<int>("Kept")
+                        .HasColumnType("integer")
+                        .HasColumnName("kept");
+
+                    b.Property<int>("Used")
+                        .HasColumnType("integer")
+                        .HasColumnName("used");
+
+                    b.HasKey("NetworkId");
+
+                    b.ToTable("seats", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_seats_used", "used <= granted and granted <= ceiling and used >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("IptCloud.Data.Billing.SubscriptionRow", b =>
+                {
+                    b.Property<Guid>("NetworkId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("network_id");
+
+                    b.Property<int>("Billed")
+                        .HasColumnType("integer")
+                        .HasColumnName("billed");
+
+                    b.Property<string>("Card")
+                        .HasColumnType("text")
+                        .HasColumnName("card");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("currency");
+
+                    b.Property<string>("CustomerId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("customer_id");
+
+                    b.Property<long?>("EndsAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ends_at");
+
+                    b.Property<string>("ItemId")
+                        .HasColumnType("text")
+                        .HasColumnName("item_id");
+
+                    b.Property<Guid?>("OrderKey")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_key");
+
+                    b.Property<int>("OrderSeats")
+                        .HasColumnType("integer")
+                        .HasColumnName("order_seats");
+
+                    b.Property<string>("OrderSession")
+                        .HasColumnType("text")
+                        .HasColumnName("order_session");
+
+                    b.Property<long?>("OrderedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ordered_at");
+
+                    b.Property<long?>("PastDueSince")
+                        .HasColumnType("bigint")
+                        .HasColumnName("past_due_since");
+
+                    b.Property<long?>("PeriodEnd")
+                        .HasColumnType("bigint")
+                        .HasColumnName("period_end");
+
+                    b.Property<long?>("PeriodStart")
+                        .HasColumnType("bigint")
+                        .HasColumnName("period_start");
+
+                    b.Property<long>("RefreshedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refreshed_at");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("integer")
+                        .HasColumnName("status");
+
+                    b.Property<string>("SubscriptionId")
+                        .HasColumnType("text")
+                        .HasColumnName("subscription_id");
+
+                    b.Property<long?>("TrialEnd")
+                        .HasColumnType("bigint")
+                        .HasColumnName("trial_end");
+
+                    b.Property<long>("UnitAmount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("unit_amount");
+
+                    b.HasKey("NetworkId");
+
+                    b.ToTable("subscriptions", (string)null);
+                });
+
             modelBuilder.Entity("IptCloud.Data.Clients.ClientRow", b =>
                 {
                     b.Property<Guid>("NetworkId")

@@ -326,6 +326,310 @@ namespace IptCloud.Data.Migrations.Sqlite
                     b.ToTable("audit_chain", (string)null);
                 });
 
+            modelBuilder.Entity("IptCloud.Data.Billing.BillingCustomerRow", b =>
+                {
+                    b.Property<string>("CustomerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("customer_id");
+
+                    b.Property<Guid>("NetworkId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("network_id");
+
+                    b.HasKey("CustomerId");
+
+                    b.ToTable("billing_customers", (string)null);
+                });
+
+            modelBuilder.Entity("IptCloud.Data.Billing.BillingEventRow", b =>
+                {
+                    b.Property<string>("EventId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("event_id");
+
+                    b.Property<string>("ApiVersion")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("api_version");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempt");
+
+                    b.Property<string>("CustomerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("customer_id");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("detail");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("received_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
+
+                    b.Property<long>("VisibleAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("visible_at");
+
+                    b.HasKey("EventId");
+
+                    b.HasIndex("State", "VisibleAt");
+
+                    b.ToTable("billing_events", (string)null);
+                });
+
+            modelBuilder.Entity("IptCloud.Data.Billing.InvoiceRow", b =>
+                {
+                    b.Property<Guid>("NetworkId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("network_id");
+
+                    b.Property<string>("InvoiceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("invoice_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
+
+                    b.Property<long?>("NextAttempt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_attempt");
+
+                    b.Property<string>("Number")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<long>("Total")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("total");
+
+                    b.HasKey("NetworkId", "InvoiceId");
+
+                    b.ToTable("invoices", (string)null);
+                });
+
+            modelBuilder.Entity("IptCloud.Data.Billing.SeatCheckRow", b =>
+                {
+                    b.Property<Guid>("NetworkId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("network_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<int?>("Billed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("billed");
+
+                    b.Property<int>("Counted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("counted");
+
+                    b.Property<bool>("Drift")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("drift");
+
+                    b.Property<int>("Granted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("granted");
+
+                    b.Property<int>("Used")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("used");
+
+                    b.HasKey("NetworkId", "At");
+
+                    b.ToTable("seat_checks", (string)null);
+                });
+
+            modelBuilder.Entity("IptCloud.Data.Billing.SeatOrderRow", b =>
+                {
+                    b.Property<Guid>("NetworkId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("network_id");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("order_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempt");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("detail");
+
+                    b.Property<long?>("ProrateFrom")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("prorate_from");
+
+                    b.Property<int>("Quantity")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("quantity");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<long>("VisibleAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("visible_at");
+
+                    b.HasKey("NetworkId", "OrderId");
+
+                    b.HasIndex("State", "VisibleAt");
+
+                    b.ToTable("seat_outbox", (string)null);
+                });
+
+            modelBuilder.Entity("IptCloud.Data.Billing.SeatsRow", b =>
+                {
+                    b.Property<Guid>("NetworkId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("network_id");
+
+                    b.Property<int>("Ceiling")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ceiling");
+
+                    b.Property<int>("Granted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("granted");
+
+                    b.Property<int>("Kept")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kept");
+
+                    b.Property<int>("Used")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("used");
+
+                    b.HasKey("NetworkId");
+
+                    b.ToTable("seats", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_seats_used", "used <= granted and granted <= ceiling and used >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("IptCloud.Data.Billing.SubscriptionRow", b =>
+                {
+                    b.Property<Guid>("NetworkId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("network_id");
+
+                    b.Property<int>("Billed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("billed");
+
+                    b.Property<string>("Card")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("card");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
+
+                    b.Property<string>("CustomerId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("customer_id");
+
+                    b.Property<long?>("EndsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ends_at");
+
+                    b.Property<string>("ItemId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("item_id");
+
+                    b.Property<Guid?>("OrderKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("order_key");
+
+                    b.Property<int>("OrderSeats")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("order_seats");
+
+                    b.Property<string>("OrderSession")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("order_session");
+
+                    b.Property<long?>("OrderedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ordered_at");
+
+                    b.Property<long?>("PastDueSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("past_due_since");
+
+                    b.Property<long?>("PeriodEnd")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("period_end");
+
+                    b.Property<long?>("PeriodStart")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("period_start");
+
+                    b.Property<long>("RefreshedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refreshed_at");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("status");
+
+                    b.Property<string>("SubscriptionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subscription_id");
+
+                    b.Property<long?>("TrialEnd")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("trial_end");
+
+                    b.Property<long>("UnitAmount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("unit_amount");
+
+                    b.HasKey("NetworkId");
+
+                    b.ToTable("subscriptions", (string)null);
+                });
+
             modelBuilder.Entity("IptCloud.Data.Clients.ClientRow", b =>
                 {
                     b.Property<Guid>("NetworkId")

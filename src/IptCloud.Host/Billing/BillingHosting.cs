@@ -1,0 +1,42 @@
+using System.Security.Cryptography;
+using IptCloud.Portal;
+using IptCloud.Stripe.Billing;
+
+namespace IptCloud.Host.Billing;
+
+/// <summary>How networks are billed: by Stripe if a key is configured; by its simulator on an embedded installation; otherwise not at all.</summary>
+internal static class BillingHosting
+{
+    // The pages that Stripe sends people to; a form of ours leads there.
+    private static readonly string[] StripePages = ["https://checkout.stripe.com", "https://billing.stripe.com", "https://invoice.stripe.com"];
+
+    public static WebApplicationBuilder AddBilling(this WebApplicationBuilder builder, Launch launch)
+    {
+        var section = builder.Configuration.GetSection("Stripe");
+        if (section["ApiKey"] is { Length: > 0 })
+        {
+            builder.Services.AddStripe(s =>
+            {
+                section.Bind(s);
+                s.PublicUrl = launch.Url;
+            });
+            return builder.WithOrigins(StripePages);
+        }
+
+        // The simulator moves no money: where real networks are served it must not be possible to believe that it did.
+        if (!launch.IsEmbedded || !launch.Billing) return builder;
+        var (key, secret) = ($"sk_test_{Secret()}", $"whsec_{Secret()}");
+        builder.Services.AddStripe(s => (s.ApiKey, s.WebhookSecret, s.ApiBase, s.PublicUrl) = (key, secret, launch.SimulatorUrl, launch.Url), isSimulated: true);
+        builder.Services.AddSingleton(s => new SimulatedStripe(launch, key, secret, s.GetRequiredService<StripeCatalog>(), s.GetRequiredService<TimeProvider>()));
+        builder.Services.AddHostedService(s => s.GetRequiredService<SimulatedStripe>());
+        return builder.WithOrigins([launch.SimulatorUrl.GetLeftPart(UriPartial.Authority)]);
+    }
+
+    private static WebApplicationBuilder WithOrigins(this WebApplicationBuilder builder, IReadOnlyList<string> origins)
+    {
+        ((PortalOptions)builder.Services.Last(d => d.ServiceType == typeof(PortalOptions)).ImplementationInstance!).PaymentOrigins = origins;
+        return builder;
+    }
+
+    private static string Secret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+}

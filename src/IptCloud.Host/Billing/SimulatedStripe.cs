@@ -1,0 +1,38 @@
+using IptCloud.Stripe.Billing;
+using IptCloud.StripeSimulator;
+
+namespace IptCloud.Host.Billing;
+
+/// <summary>The simulator beside the portal of an embedded installation, on an address of its own.</summary>
+internal sealed class SimulatedStripe(Launch launch, string key, string secret, StripeCatalog catalog, TimeProvider system) : IHostedService, IAsyncDisposable
+{
+    /// <summary>The simulator itself, while the process runs.</summary>
+    public StripeSimulatorServer? Server { get; private set; }
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            Server = await StripeSimulatorServer.StartAsync(new()
+            {
+                DatabaseFile = Path.Combine(launch.DataFolder, "stripe-simulator.db"), Url = launch.SimulatorUrl, ApiKey = key, WebhookUrl = new(launch.Url, "/webhooks/stripe"), WebhookSecret = secret, Clock = system,
+            }, cancellationToken);
+        }
+        catch (IOException)
+        {
+            throw new LaunchException($"{launch.SimulatorUrl} is in use by another program. Choose another address for the simulated payment service with --simulator, or go without with --no-billing.");
+        }
+
+        await catalog.EnsurePriceAsync(cancellationToken);
+        await catalog.EnsurePortalAsync(cancellationToken);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => DisposeAsync().AsTask();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Server is not { } server) return;
+        Server = null;
+        await server.DisposeAsync();
+    }
+}

@@ -1,0 +1,37 @@
+using IptCloud.Contracts.Billing;
+using IptCloud.Stripe.Billing;
+
+namespace IptCloud.Host.Verbs;
+
+/// <summary>Makes at Stripe what must exist before anybody can subscribe. Safe to repeat.</summary>
+internal static class StripeVerb
+{
+    public static async Task<int> RunAsync(Launch launch)
+    {
+        var section = new ConfigurationBuilder().AddEnvironmentVariables().Build().GetSection("Stripe");
+        if (section["ApiKey"] is not { Length: > 0 }) throw new LaunchException("Set Stripe__ApiKey to the secret key of the account first.");
+        if (launch.Url.Scheme != Uri.UriSchemeHttps && !launch.Url.IsLoopback) throw new LaunchException("Stripe sends events to https only. Name the public address with --url.");
+        ServiceCollection services = new();
+        services.AddSingleton(TimeProvider.System).AddData(launch).AddStripe(s =>
+        {
+            section.Bind(s);
+            s.PublicUrl = launch.Url;
+            if (s.WebhookSecret.Length == 0) s.WebhookSecret = "not made yet";
+        });
+        await using var provider = services.BuildServiceProvider();
+        var catalog = provider.GetRequiredService<StripeCatalog>();
+        try
+        {
+            await catalog.EnsurePriceAsync();
+            await catalog.EnsurePortalAsync();
+            Console.WriteLine(await catalog.EnsureWebhookAsync() is { } secret
+                ? $"Everything is set up. Set Stripe__WebhookSecret={secret} (Stripe shows it once)."
+                : "Everything was set up already. Stripe's dashboard shows the secret of the webhook endpoint.");
+            return 0;
+        }
+        catch (BillingUnavailableException e)
+        {
+            throw new LaunchException($"Stripe could not be reached: {e.Message}");
+        }
+    }
+}

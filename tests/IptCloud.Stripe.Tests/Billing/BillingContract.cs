@@ -1,0 +1,141 @@
+using IptCloud.Data.Access;
+using IptCloud.Data.Billing;
+using IptCloud.Domain.Billing;
+using Microsoft.EntityFrameworkCore;
+
+namespace IptCloud.Stripe.Billing;
+
+/// <summary>A network's life with its bill, on both databases: what is used is what is billed, whatever comes twice, late or the wrong way round.</summary>
+public abstract class BillingContract : IAsyncLifetime
+{
+    private Till till = null!;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    protected abstract Task<Till> OpenAsync();
+
+    public async ValueTask InitializeAsync() => till = await OpenAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await till.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public async Task A_network_subscribes_grows_shrinks_cancels_and_resumes()
+    {
+        await till.JoinAsync();
+        await till.SubscribeAsync(till.Clock.GetUtcNow().AddDays(30));
+        Assert.Equal((SubscriptionStatus.Trialing, 1), await StandsAsync());
+
+        var second = await till.JoinAsync();
+        await till.JoinAsync();
+        await till.WorkAsync();
+        Assert.Equal((SubscriptionStatus.Trialing, 3), await StandsAsync());
+        Assert.Equal(2, await till.LettersAsync(LetterTemplate.SeatAdded));
+
+        Assert.Null(await till.RemoveAsync(second));
+        await till.WorkAsync();
+        Assert.Equal((SubscriptionStatus.Trialing, 2), await StandsAsync());
+
+        await till.PassAsync(TimeSpan.FromDays(31));
+        Assert.Equal((SubscriptionStatus.Active, 2), await StandsAsync());
+        Assert.Equal(1, await till.LettersAsync(LetterTemplate.Receipt));
+
+        Assert.Null(await till.Provider.SetEndingAsync(till.Network, true, Guid.NewGuid(), Ct));
+        Assert.NotNull((await till.SubscriptionAsync()).EndsAt);
+        Assert.Null(await till.Provider.SetEndingAsync(till.Network, false, Guid.NewGuid(), Ct));
+        Assert.Null((await till.SubscriptionAsync()).EndsAt);
+        Assert.Equal(0, await till.CheckAsync());
+    }
+
+    [Fact]
+    public async Task Seats_kept_are_billed_though_nobody_sits_there_and_cost_what_was_shown()
+    {
+        await till.JoinAsync();
+        await till.SubscribeAsync();
+        await till.PassAsync(TimeSpan.FromDays(10));
+        var quote = await till.Provider.QuoteAsync(till.Network, 4, Ct);
+        Assert.Null(await till.Get<SeatBook>().SetAsync(till.Network, till.Owner, Guid.NewGuid(), await till.SeatsAsync(), 4, 10, Ct));
+        await till.WorkAsync();
+        Assert.Equal((SubscriptionStatus.Active, 4), await StandsAsync());
+        await till.PassAsync(TimeSpan.FromDays(22));
+        var newest = (await till.Get<Subscriptions>().InvoicesAsync(till.Network, 1, Ct))[0];
+        Assert.Equal(quote.NextInvoice.Amount, newest.Total);
+        Assert.True(quote.Difference.Amount is > 0 and < 3 * 2900, $"{quote.Difference}");
+    }
+
+    [Fact]
+    public async Task A_declined_card_leads_through_grace_to_restricted_and_a_new_card_back()
+    {
+        await till.JoinAsync();
+        await till.SubscribeAsync();
+        var customer = (await till.SubscriptionAsync()).CustomerId;
+        await till.Stripe.DeclineCardsAsync(customer, true);
+        await till.PassAsync(TimeSpan.FromDays(32));
+        Assert.Equal(SubscriptionStatus.PastDue, (await till.SubscriptionAsync()).Status);
+        Assert.Equal(Entitlement.Grace, await till.Get<Subscriptions>().EntitlementAsync(till.Network, Ct));
+        Assert.Equal(1, await till.LettersAsync(LetterTemplate.PaymentLate));
+
+        await till.PassAsync(TimeSpan.FromDays(20));
+        Assert.Equal(Entitlement.Restricted, await till.Get<Subscriptions>().EntitlementAsync(till.Network, Ct));
+        Assert.Equal("billing.restricted", (await till.InviteAsync(Guid.NewGuid()))!.Code);
+
+        await till.Stripe.DeclineCardsAsync(customer, false);
+        await till.PayOpenInvoicesAsync();
+        await till.WorkAsync();
+        Assert.Equal(SubscriptionStatus.Active, (await till.SubscriptionAsync()).Status);
+        Assert.Null(await till.InviteAsync(Guid.NewGuid()));
+    }
+
+    [Fact]
+    public async Task Thirty_deliveries_at_once_with_a_service_that_fails_half_way_say_and_do_everything_once()
+    {
+        await till.JoinAsync();
+        await till.SubscribeAsync();
+        await till.Stripe.DeclineCardsAsync((await till.SubscriptionAsync()).CustomerId, true);
+        till.Clock.Advance(TimeSpan.FromDays(32));
+        await till.Stripe.AdvanceAsync(TimeSpan.Zero);
+        await till.Stripe.SettleAsync();
+        await till.RingAgainAsync(30);
+        till.Stripe.Faults.FailuresBefore = 3;
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => till.Sweep().RunAsync(Ct))));
+        for (var minute = 0; minute < 4; minute++) await till.PassAsync(TimeSpan.FromMinutes(1)); // each failure has its pause
+        Assert.Equal(0, till.Stripe.Faults.FailuresBefore);
+        Assert.Equal(SubscriptionStatus.PastDue, (await till.SubscriptionAsync()).Status);
+        Assert.Equal(1, await till.LettersAsync(LetterTemplate.PaymentLate));
+        Assert.False(await till.ReadDirectoryAsync(db => db.BillingEvents.AnyAsync(e => e.State == BillingEventStates.Waiting, Ct)));
+    }
+
+    [Fact]
+    public async Task Two_tabs_get_the_same_page_and_pay_once_and_a_subscriber_gets_none()
+    {
+        await till.JoinAsync();
+        var pages = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => till.Provider.SubscribeAsync(till.Network, new("A network", "owner@example.org"), 1, null, Guid.NewGuid(), Ct))));
+        Assert.Single(pages.Select(p => p.Address).Distinct());
+        await Till.PayAsync(pages[0].Address!);
+        await till.WorkAsync();
+        Assert.Single(await till.AtStripeAsync("subscription"));
+        Assert.Single(await till.AtStripeAsync("customer"));
+        Assert.Equal("billing.already-subscribed", (await till.Provider.SubscribeAsync(till.Network, new("A network", "owner@example.org"), 1, null, Guid.NewGuid(), Ct)).Refused!.Code);
+    }
+
+    private async Task<(SubscriptionStatus Status, int Billed)> StandsAsync()
+    {
+        var row = await till.SubscriptionAsync();
+        Assert.Equal((await till.SeatsAsync()).Granted, row.Billed);
+        return (row.Status, row.Billed);
+    }
+}
+
+public sealed class SqliteBilling : BillingContract
+{
+    protected override Task<Till> OpenAsync() => Till.OnSqliteAsync();
+}
+
+[Trait("Needs", "postgres")]
+public sealed class PostgresBilling : BillingContract
+{
+    protected override Task<Till> OpenAsync() => Till.OnPostgresAsync();
+}
