@@ -43,7 +43,7 @@ public sealed class Invites(Databases databases, StaffLetters letters, SeatBook 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await PeopleChanges.LockAsync(db, network, ct);
         if (await db.Invites.AnyAsync(i => i.NetworkId == network && i.InviteId == id, ct)) return null;
-        if ((await Subscriptions.StandingAsync(db, profile, network, ct)).At(now) is Entitlement.Restricted or Entitlement.BillingOnly) return BillingRefusals.Restricted;
+        if (await IsRestrictedAsync(db, network, ct)) return BillingRefusals.Restricted;
         var before = await seats.CountAsync(db, network, ct);
         // Compared in the process: the two databases do not agree on upper case beyond ASCII.
         if ((await db.Members.Where(m => m.NetworkId == network && m.RemovedAt == null).Select(m => m.Email).ToListAsync(ct)).Any(m => string.Equals(m, email, StringComparison.OrdinalIgnoreCase))) return PeopleRefusals.AlreadyMember;
@@ -127,6 +127,7 @@ public sealed class Invites(Databases databases, StaffLetters letters, SeatBook 
         await PeopleChanges.LockAsync(db, network, ct);
         if (await db.Invites.SingleOrDefaultAsync(i => i.NetworkId == network && i.InviteId == id, ct) is not { AcceptedAt: null, RevokedAt: null } row) return PeopleRefusals.Gone;
         if (PeopleDecisions.Invite(actor, row.Roles, ClinicsOf(row)) is { } refused) return refused;
+        if (what == SettingsChange.InvitedAgain && await IsRestrictedAsync(db, network, ct)) return BillingRefusals.Restricted;
         var before = await seats.CountAsync(db, network, ct);
         await change(db, row);
         await db.SaveChangesAsync(ct);
@@ -135,6 +136,9 @@ public sealed class Invites(Databases databases, StaffLetters letters, SeatBook 
         watch.Settled(network, what, id);
         return null;
     }
+
+    private async Task<bool> IsRestrictedAsync(IptCloudDb db, NetworkId network, CancellationToken ct) =>
+        (await Subscriptions.StandingAsync(db, profile, network, ct)).At(system.GetUtcNow()) is Entitlement.Restricted or Entitlement.BillingOnly;
 
     private static ImmutableArray<ClinicId> ClinicsOf(InviteRow row) => [.. row.Clinics.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(c => ClinicId.From(Guid.Parse(c)))];
 }

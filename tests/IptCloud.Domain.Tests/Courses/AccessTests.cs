@@ -121,7 +121,7 @@ public sealed class AccessTests
     {
         foreach (var act in new[] { Act.ReadCourse, Act.RunCourse, Act.OverseeCourse, Act.AnswerAlert })
             Assert.Equal(Roles.None, AccessTable.RolesFor(act) & (Roles.Owner | Roles.Admin | Roles.Scheduler | Roles.Billing | Roles.Ops));
-        Assert.Equal([Act.SeePlan], AccessTable.Rows.Where(r => r.Grants.Any(g => g.Role == Roles.Billing)).Select(r => r.Act));
+        Assert.Equal([Act.SeePlan, Act.ChangePlan], AccessTable.Rows.Where(r => r.Grants.Any(g => g.Role == Roles.Billing)).Select(r => r.Act));
         Assert.Equal([Act.RunPlatform], AccessTable.Rows.Where(r => r.Grants.Any(g => g.Role == Roles.Ops)).Select(r => r.Act));
         Assert.DoesNotContain(Roles.Ops, AccessTable.Given);
     }

@@ -81,6 +81,7 @@ public abstract class BillingContract : IAsyncLifetime
         await till.PassAsync(TimeSpan.FromDays(20));
         Assert.Equal(Entitlement.Restricted, await till.Get<Subscriptions>().EntitlementAsync(till.Network, Ct));
         Assert.Equal("billing.restricted", (await till.InviteAsync(Guid.NewGuid()))!.Code);
+        Assert.Equal((till.Network, SubscriptionStatus.Unpaid, 1), (await till.Get<SeatChecks>().StatesAsync(Ct))[0] is var seen ? (seen.Network, seen.Status, seen.Billed) : default);
 
         await till.Stripe.DeclineCardsAsync(customer, false);
         await till.PayOpenInvoicesAsync();
