@@ -9,6 +9,7 @@ namespace IptCloud.Contracts.Billing;
 /// said as a whole number, with a key that was stored before the first attempt.
 /// </summary>
 /// <exception cref="BillingUnavailableException">Any member: the service does not answer. Whoever called with a key calls again with it.</exception>
+/// <exception cref="BillingRefusedException">Any member: the service will not do it.</exception>
 public interface IBillingProvider
 {
     /// <summary>Makes the network a customer and opens the page on which it subscribes. Whoever asks twice gets the same page.</summary>
@@ -63,6 +64,14 @@ public sealed record SeatQuote(Money Difference, Money NextInvoice, DateTimeOffs
 /// <summary>A tax number.</summary>
 /// <param name="Kind">The payment service's word for its kind, such as <c>gb_vat</c>.</param>
 public sealed record TaxNumber(string Kind, string Value);
+
+/// <summary>The payment service answered that it will not do this; asking again does not help.</summary>
+/// <param name="code">The service's word for why, free of personal data.</param>
+public sealed class BillingRefusedException(string code, Exception? inner = null) : Exception($"The payment service refused: {code}.", inner)
+{
+    /// <summary>The service's word for why.</summary>
+    public string Code => code;
+}
 
 /// <summary>The payment service does not answer, or asks to wait.</summary>
 /// <param name="isKept">The service answered with a failure of its own, which it repeats to the same key for a day, whether or not it did what was asked.</param>

@@ -38,7 +38,7 @@ public sealed class SeatBook(Databases databases, BillingProfile profile, StaffL
         if (before != seen) return BillingRefusals.Stale;
         if (Seats.Check(before, kept, ceiling) is { } refused) return refused;
         var row = await RowAsync(db, network, ct);
-        (row.Kept, row.Ceiling) = (kept, ceiling);
+        (row.Kept, row.Ceiling, row.Granted) = (kept, ceiling, Math.Max(kept, before.Used)); // at once: the database checks them against each other
         await db.SaveChangesAsync(ct);
         if (await SettleAsync(db, network, before, tell: false, id, ct) is { } against) return against;
         await transaction.CommitAsync(ct);

@@ -33,5 +33,9 @@ internal static class StripeVerb
         {
             throw new LaunchException($"Stripe could not be reached: {e.Message}");
         }
+        catch (BillingRefusedException e)
+        {
+            throw new LaunchException($"Stripe refused ({e.Code}). Is Stripe__ApiKey right, and may it write products, prices, portal configurations and webhook endpoints?");
+        }
     }
 }

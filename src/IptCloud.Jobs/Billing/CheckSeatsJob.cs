@@ -22,7 +22,7 @@ public sealed partial class CheckSeatsJob(IEnumerable<IBillingProvider> provider
                 await provider.PushSeatsAsync(network, ct);
                 await provider.RefreshAsync(network, ct);
             }
-            catch (BillingUnavailableException)
+            catch (Exception e) when (e is BillingUnavailableException or BillingRefusedException)
             {
                 unanswered++; // compared tomorrow; what is stored may be old, and would be called drift
                 continue;

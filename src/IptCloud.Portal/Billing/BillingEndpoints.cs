@@ -26,7 +26,7 @@ internal static class BillingEndpoints
             {
                 if (services.GetService<IBillingProvider>() is { } provider) await provider.RefreshAsync(me.Network, ct);
             }
-            catch (BillingUnavailableException)
+            catch (Exception e) when (e is BillingUnavailableException or BillingRefusedException)
             {
                 // The event that is on its way tells the same later.
             }

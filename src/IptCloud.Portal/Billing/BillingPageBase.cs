@@ -3,6 +3,7 @@ using IptCloud.Data.Billing;
 using IptCloud.Domain;
 using IptCloud.Domain.Audit;
 using IptCloud.Domain.Billing;
+using IptCloud.Domain.Networks;
 using IptCloud.Portal.Networks;
 using Microsoft.AspNetCore.Components;
 
@@ -47,6 +48,12 @@ public abstract class BillingPageBase : FormPage
     {
         ArgumentNullException.ThrowIfNull(ask);
         if (Provider is not { } provider) return null;
+        if (Form.Any && !AccessTable.Somewhere(Act.ChangePlan, Me.Actor))
+        {
+            Wrong(BillingRefusals.NotYours);
+            return null;
+        }
+
         try
         {
             return await ask(provider);
@@ -54,6 +61,11 @@ public abstract class BillingPageBase : FormPage
         catch (BillingUnavailableException)
         {
             Wrong(BillingRefusals.Unavailable);
+            return null;
+        }
+        catch (BillingRefusedException)
+        {
+            Wrong(BillingRefusals.Declined);
             return null;
         }
     }

@@ -5,7 +5,7 @@ using Stripe;
 
 namespace IptCloud.Stripe.Billing;
 
-/// <summary>Calls to Stripe. What may be tried again becomes a <see cref="BillingUnavailableException"/>; what Stripe refuses stays a <see cref="StripeException"/>.</summary>
+/// <summary>Calls to Stripe. What may be tried again becomes a <see cref="BillingUnavailableException"/>; what Stripe refuses, a <see cref="BillingRefusedException"/>.</summary>
 internal sealed class StripeApi(IOptions<StripeSettings> options, IHttpClientFactory clients)
 {
     /// <summary>The name of the HTTP client.</summary>
@@ -29,6 +29,10 @@ internal sealed class StripeApi(IOptions<StripeSettings> options, IHttpClientFac
         catch (StripeException e) when (e.HttpStatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.Conflict || (int)e.HttpStatusCode >= 500 || e.HttpStatusCode == 0)
         {
             throw new BillingUnavailableException($"Stripe answered {(int)e.HttpStatusCode}.", e, isKept: (int)e.HttpStatusCode >= 500);
+        }
+        catch (StripeException e)
+        {
+            throw new BillingRefusedException(e.StripeError?.Code ?? e.HttpStatusCode.ToString(), e);
         }
         catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && e.InnerException is TimeoutException))
         {

@@ -100,7 +100,7 @@ internal sealed class StripeBilling(StripeApi api, StripeReader reader, StripeCh
             if (number is not null && !before.Data.Any(t => t.Type == number.Kind && t.Value == number.Value))
                 await StripeApi.CallAsync(() => taxIds.CreateAsync(row.CustomerId, new() { Type = number.Kind, Value = number.Value }, StripeApi.Key($"tax-{command:N}"), ct));
         }
-        catch (StripeException e) when (e.StripeError?.Code is "tax_id_invalid" or "parameter_invalid")
+        catch (BillingRefusedException e) when (e.Code is "tax_id_invalid" or "parameter_invalid")
         {
             return BillingRefusals.TaxId;
         }

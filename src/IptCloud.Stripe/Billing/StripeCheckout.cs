@@ -95,7 +95,7 @@ internal sealed class StripeCheckout(StripeApi api, Subscriptions subscriptions,
         {
             await StripeApi.CallAsync(() => sessions.ExpireAsync(session, cancellationToken: ct));
         }
-        catch (StripeException)
+        catch (BillingRefusedException)
         {
             // Paid or expired meanwhile: the next reading of the customer sees it.
         }

@@ -37,9 +37,9 @@ internal sealed class StripeSeats(StripeApi api, SeatOrders orders, Subscription
                 else await orders.SettleAsync(network, order, SeatOrderStates.Done, "found done", null, CancellationToken.None);
                 return false;
             }
-            catch (StripeException e)
+            catch (BillingRefusedException e)
             {
-                await orders.SettleAsync(network, order, SeatOrderStates.Failed, e.StripeError?.Code ?? e.HttpStatusCode.ToString(), null, CancellationToken.None);
+                await orders.SettleAsync(network, order, SeatOrderStates.Failed, e.Code, null, CancellationToken.None);
             }
 
             await refresh(network);

@@ -49,7 +49,7 @@ internal sealed class PageEndpoint(SimulatorStore store, StripeSimulatorServer s
             case ["p", var id]:
                 return await store.RunAsync(work => Guarded(work, () => posts ? PortalPage.Post(work, id, form) : PortalPage.Show(work, id)));
             case ["i", var id]:
-                return await store.RunAsync(work => Guarded(work, () => InvoicePage.Show(work, id)));
+                return await store.RunAsync(work => Guarded(work, () => posts ? InvoicePage.Post(work, id, form) : InvoicePage.Show(work, id)));
             case ["_sim", var what] when posts:
                 return await ControlAsync(what, form);
             default:

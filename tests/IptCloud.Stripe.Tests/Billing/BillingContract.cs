@@ -64,6 +64,11 @@ public abstract class BillingContract : IAsyncLifetime
         var newest = (await till.Get<Subscriptions>().InvoicesAsync(till.Network, 1, Ct))[0];
         Assert.Equal(quote.NextInvoice.Amount, newest.Total);
         Assert.True(quote.Difference.Amount is > 0 and < 3 * 2900, $"{quote.Difference}");
+
+        // Kept and ceiling down together, below what was granted.
+        Assert.Null(await till.Get<SeatBook>().SetAsync(till.Network, till.Owner, Guid.NewGuid(), await till.SeatsAsync(), 0, 2, Ct));
+        await till.WorkAsync();
+        Assert.Equal((SubscriptionStatus.Active, 1), await StandsAsync());
     }
 
     [Fact]

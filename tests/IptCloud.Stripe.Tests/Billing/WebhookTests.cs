@@ -111,6 +111,7 @@ public sealed class WebhookTests : IAsyncLifetime
         var page = await till.Provider.InvoicePageAsync(other, mine, Ct);
         Assert.Null(page.Address);
         Assert.Equal("billing.declined", page.Refused!.Code);
+        await Assert.ThrowsAsync<Contracts.Billing.BillingRefusedException>(() => till.Provider.InvoicePageAsync(other, "in_of_nobody", Ct));
     }
 
     private async Task<string> SendAsync(Action<JsonObject> change, string type)
