@@ -11,7 +11,7 @@ namespace IptCloud.Portal.Billing;
 /// <summary>A network whose first payment never came, and which has no record yet, sees billing and the reader's account; nothing else.</summary>
 internal static class StandingGate
 {
-    private static readonly string[] Open = ["/network/plan", "/account", "/sign-in", "/sign-out", "/api", "/help", "/privacy", "/accessibility", "/webhooks", "/t", "/ops"];
+    private static readonly string[] Open = ["/network/plan", "/account", "/sign-in", "/sign-out", "/api", "/help", "/privacy", "/accessibility", "/webhooks", "/t", "/ops", "/_content", "/_framework"];
 
     public static void UseStandingGate(this IApplicationBuilder app) => app.Use(async (http, next) =>
     {
