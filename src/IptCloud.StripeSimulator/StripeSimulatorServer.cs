@@ -37,6 +37,9 @@ public sealed class StripeSimulatorServer : IAsyncDisposable
     /// <summary>Its origin, with the port that was taken.</summary>
     public Uri Url => store.Site;
 
+    /// <summary>How far its clock was moved ahead of the real one.</summary>
+    public TimeSpan Ahead { get; private set; }
+
     /// <summary>What goes wrong on purpose.</summary>
     public SimulatorFaults Faults { get; }
 
@@ -64,6 +67,7 @@ public sealed class StripeSimulatorServer : IAsyncDisposable
         var app = builder.Build();
         var sender = new WebhookSender(store, options, faults);
         var server = new StripeSimulatorServer(app, store, sender, faults);
+        server.Ahead = TimeSpan.FromSeconds(await store.RunAsync(work => work.Offset));
         var api = new ApiEndpoint(store, options, faults);
         var pages = new PageEndpoint(store, server);
         app.Run(async context =>
@@ -136,6 +140,7 @@ public sealed class StripeSimulatorServer : IAsyncDisposable
             ArgumentOutOfRangeException.ThrowIfNegative(seconds);
             Cycle.Run(work, null, work.Now() + seconds);
             work.Offset += seconds;
+            Ahead = TimeSpan.FromSeconds(work.Offset);
         });
         sender.Wake();
     }

@@ -215,6 +215,7 @@ public sealed class Till : IAsyncDisposable
         collection.AddLogging().AddSingleton<TimeProvider>(Clock).AddDataProtection();
         data(collection);
         collection.AddStripe(s => (s.ApiKey, s.WebhookSecret, s.ApiBase, s.PublicUrl) = ("sk_test_till", "whsec_till", Stripe.Url, portal), isSimulated: true);
+        collection.AddSingleton(new BillingClock(Clock, () => Stripe.Ahead));
         services = collection.BuildServiceProvider();
         await Get<Databases>().MigrateAsync(Ct);
         await Get<NetworkKeys>().PrepareAsync();

@@ -27,7 +27,7 @@ public interface IBillingProvider
     Task<SeatQuote> QuoteAsync(NetworkId network, int seats, CancellationToken ct = default);
 
     /// <summary>Ends the subscription with the period that is paid for, or takes that back.</summary>
-    Task<Refusal?> SetEndingAsync(NetworkId network, bool ends, Guid command, CancellationToken ct = default);
+    Task<Refusal?> SetEndingAsync(NetworkId network, bool ends, CancellationToken ct = default);
 
     /// <summary>The service's own page for card and invoices. Its address opens it for whoever has it: it is not logged.</summary>
     Task<BillingPage> PaymentPageAsync(NetworkId network, CancellationToken ct = default);

@@ -48,7 +48,7 @@ public sealed class SubscriptionRow : INetworkRow
     public DateTimeOffset? TrialEnd { get; set; }
     /// <summary>When it ends because it was cancelled.</summary>
     public DateTimeOffset? EndsAt { get; set; }
-    /// <summary>When a payment was first found late; null: none is. System clock.</summary>
+    /// <summary>When a payment was first found late; null: none is.</summary>
     public DateTimeOffset? PastDueSince { get; set; }
     /// <summary>The card, in words; null if none.</summary>
     public string? Card { get; set; }
@@ -73,7 +73,7 @@ public sealed class SeatOrderRow : INetworkRow
     public Guid OrderId { get; set; }
     /// <summary>So many seats from then on: absolute, never a difference.</summary>
     public int Quantity { get; set; }
-    /// <summary>When the seats changed, by the system clock; they are billed from then.</summary>
+    /// <summary>When the seats changed, by the payment service's clock; they are billed from then.</summary>
     public DateTimeOffset At { get; set; }
     /// <summary>From when it may be claimed; a claim pushes it forward.</summary>
     public DateTimeOffset VisibleAt { get; set; }
@@ -94,7 +94,7 @@ public static class SeatOrderStates
     public const string Pending = "pending";
     /// <summary>Stripe has it.</summary>
     public const string Done = "done";
-    /// <summary>A newer number took its place before Stripe was asked.</summary>
+    /// <summary>Another order took its place: one of the same second, or the same with a new key because Stripe repeats its failure to the old one.</summary>
     public const string Superseded = "superseded";
     /// <summary>Refused by Stripe, or not answered for a day: the nightly check decides what is next.</summary>
     public const string Failed = "failed";

@@ -15,7 +15,7 @@ namespace IptCloud.Data.Billing;
 /// The seats of networks. They are counted from the members in the transaction that changes them, one change at a time in
 /// a network, and never by differences: nothing that runs twice or half can make them drift.
 /// </summary>
-public sealed class SeatBook(Databases databases, BillingProfile profile, StaffLetters letters, AuditWatch watch, TimeProvider system)
+public sealed class SeatBook(Databases databases, BillingProfile profile, StaffLetters letters, AuditWatch watch, BillingClock clock, TimeProvider system)
 {
     /// <summary>The seats of a network as they stand.</summary>
     public async Task<Seats> FindAsync(NetworkId network, CancellationToken ct = default)
@@ -60,13 +60,13 @@ public sealed class SeatBook(Databases databases, BillingProfile profile, StaffL
     /// <param name="before">From <see cref="CountAsync"/>, after the caller took the network's lock.</param>
     internal Task<Refusal?> SettleAsync(IptCloudDb db, NetworkId network, Seats before, CancellationToken ct) => SettleAsync(db, network, before, tell: true, Guid.CreateVersion7(system.GetUtcNow()), ct);
 
-    /// <summary>Orders the number that is granted from Stripe, unless it is on its way already.</summary>
+    /// <summary>Orders the number that is granted from Stripe.</summary>
     internal async Task OrderAsync(IptCloudDb db, NetworkId network, int quantity, Guid id, CancellationToken ct)
     {
-        var now = system.GetUtcNow();
-        // What was not tried yet need not be; what was tried may have been heard, and is settled first.
-        await db.SeatOrders.Where(o => o.NetworkId == network && o.State == SeatOrderStates.Pending && o.Attempt == 0).ExecuteUpdateAsync(u => u.SetProperty(o => o.State, SeatOrderStates.Superseded), ct);
-        db.SeatOrders.Add(new() { NetworkId = network, OrderId = id, Quantity = quantity, At = now, VisibleAt = now });
+        var at = clock.Now;
+        // Beside those that wait: each number is billed from its own moment. Only one of the same second held for no time.
+        await db.SeatOrders.Where(o => o.NetworkId == network && o.State == SeatOrderStates.Pending && o.Attempt == 0 && o.At == at).ExecuteUpdateAsync(u => u.SetProperty(o => o.State, SeatOrderStates.Superseded), ct);
+        db.SeatOrders.Add(new() { NetworkId = network, OrderId = id, Quantity = quantity, At = at, VisibleAt = system.GetUtcNow() });
         await db.SaveChangesAsync(ct);
     }
 
@@ -75,10 +75,13 @@ public sealed class SeatBook(Databases databases, BillingProfile profile, StaffL
         var after = await CountAsync(db, network, ct);
         var row = await RowAsync(db, network, ct);
         var subscription = await db.Subscriptions.AsNoTracking().SingleOrDefaultAsync(s => s.NetworkId == network, ct);
-        var mayGrow = (await Subscriptions.StandingAsync(db, profile, network, ct)).At(system.GetUtcNow()) is Entitlement.Full or Entitlement.Grace;
+        var mayGrow = (await Subscriptions.StandingAsync(db, profile, network, ct)).At(clock.Now) is Entitlement.Full or Entitlement.Grace;
         if (after.Against(before, mayGrow) is { } refused) return refused;
         (row.Kept, row.Ceiling, row.Granted, row.Used) = (after.Kept, after.Ceiling, after.Granted, after.Used);
         await db.SaveChangesAsync(ct);
+        // The trial begins with the first therapist, whatever else of the set-up is left for later.
+        var trialEnds = clock.Now + NetworkSetup.Trial;
+        if (after.Used > 0) await db.Networks.Where(n => n.NetworkId == network && n.TrialEndsAt == null).ExecuteUpdateAsync(u => u.SetProperty(n => n.TrialEndsAt, trialEnds), ct);
         if (after.Granted == before.Granted || subscription?.Status.TakesSeats() != true) return null;
         await OrderAsync(db, network, after.Granted, order, ct);
         if (tell && after.Granted > before.Granted) await TellAsync(db, network, LetterPurpose.SeatAdded, ct);

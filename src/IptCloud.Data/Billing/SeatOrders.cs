@@ -11,8 +11,8 @@ namespace IptCloud.Data.Billing;
 /// <param name="ProrateFrom">From when the difference is billed; null: not at all.</param>
 public sealed record SeatOrder(Guid Id, int Attempt, string Subscription, string Item, int Quantity, DateTimeOffset? ProrateFrom);
 
-/// <summary>Numbers of seats on their way to Stripe: in a network one at a time, and the newest number last.</summary>
-public sealed class SeatOrders(Databases databases, TimeProvider system)
+/// <summary>Numbers of seats on their way to Stripe: in a network one at a time, in the order of the changes, each billed from its own moment.</summary>
+public sealed class SeatOrders(Databases databases, BillingClock clock, TimeProvider system)
 {
     /// <summary>Stripe may forget a key after a day: what is open then is not repeated, the nightly check decides anew.</summary>
     public static readonly TimeSpan KeyLifetime = TimeSpan.FromHours(23);
@@ -41,8 +41,8 @@ public sealed class SeatOrders(Databases databases, TimeProvider system)
     }
 
     /// <summary>
-    /// The order of a network that goes next, hidden from others until the lease ends. One that was tried and not answered
-    /// comes first, as it was: Stripe may have heard it. Null: nothing to push, or somebody is at it.
+    /// The oldest order of a network, hidden from others until the lease ends. One that was tried and not answered goes as
+    /// it was: Stripe may have heard it. Null: nothing to push, or somebody is at it.
     /// </summary>
     public async Task<SeatOrder?> BeginAsync(NetworkId network, TimeSpan lease, CancellationToken ct = default)
     {
@@ -50,11 +50,10 @@ public sealed class SeatOrders(Databases databases, TimeProvider system)
         await using var db = await databases.WriteAsync(network, ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await PeopleChanges.LockAsync(db, network, ct);
-        var waiting = await db.SeatOrders.Where(o => o.NetworkId == network && o.State == SeatOrderStates.Pending).OrderBy(o => o.At).ThenBy(o => o.OrderId).ToListAsync(ct);
-        var next = waiting.Find(o => o.Attempt > 0) ?? waiting.LastOrDefault();
+        var next = await db.SeatOrders.Where(o => o.NetworkId == network && o.State == SeatOrderStates.Pending).OrderBy(o => o.At).ThenByDescending(o => o.Attempt).FirstOrDefaultAsync(ct);
         if (next is null || next.VisibleAt > now) return null;
         var subscription = await db.Subscriptions.AsNoTracking().SingleAsync(s => s.NetworkId == network, ct);
-        if (!subscription.Status.TakesSeats() || (next.Attempt > 0 && next.At <= now - KeyLifetime))
+        if (!subscription.Status.TakesSeats() || (next.Attempt > 0 && next.At <= clock.Now - KeyLifetime))
         {
             (next.State, next.Detail) = (SeatOrderStates.Failed, subscription.Status.TakesSeats() ? "not answered for a day" : $"the subscription is {subscription.Status}");
             await db.SaveChangesAsync(ct);
@@ -62,13 +61,8 @@ public sealed class SeatOrders(Databases databases, TimeProvider system)
             return null;
         }
 
-        if (next.Attempt == 0 && next.ProrateFrom is null)
-        {
-            foreach (var older in waiting.Where(o => o != next)) older.State = SeatOrderStates.Superseded;
-            // In a trial nothing is charged for the past; a period that has ended meanwhile was invoiced with the number before.
-            next.ProrateFrom = subscription.Status == SubscriptionStatus.Trialing && now < subscription.TrialEnd ? null : subscription.PeriodStart > next.At ? subscription.PeriodStart : next.At;
-        }
-
+        // In a trial nothing is charged for the past; a period that has ended meanwhile was invoiced with the number before.
+        if (next.Attempt == 0) next.ProrateFrom = subscription.Status == SubscriptionStatus.Trialing && next.At < subscription.TrialEnd ? null : subscription.PeriodStart > next.At ? subscription.PeriodStart : next.At;
         next.Attempt++;
         next.VisibleAt = now + lease;
         await db.SaveChangesAsync(ct);
@@ -96,9 +90,7 @@ public sealed class SeatOrders(Databases databases, TimeProvider system)
         await PeopleChanges.LockAsync(db, network, ct);
         if (await db.SeatOrders.SingleOrDefaultAsync(o => o.NetworkId == network && o.OrderId == order.Id && o.State == SeatOrderStates.Pending && o.Attempt == order.Attempt, ct) is not { } old) return;
         (old.State, old.Detail) = (SeatOrderStates.Superseded, detail);
-        // Somebody may have changed the number meanwhile: then that one goes next.
-        if (!await db.SeatOrders.AnyAsync(o => o.NetworkId == network && o.State == SeatOrderStates.Pending && o.OrderId != order.Id, ct))
-            db.SeatOrders.Add(new() { NetworkId = network, OrderId = key, Quantity = old.Quantity, At = old.At, VisibleAt = retryAt, ProrateFrom = old.ProrateFrom });
+        db.SeatOrders.Add(new() { NetworkId = network, OrderId = key, Quantity = old.Quantity, At = old.At, VisibleAt = retryAt });
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
     }

@@ -19,7 +19,7 @@ public sealed record BillingProfile(bool IsOn, bool IsSimulated = false)
 }
 
 /// <summary>What is known of networks' subscriptions, and what follows from it.</summary>
-public sealed class Subscriptions(Databases databases, BillingProfile profile, SeatBook seats, TimeProvider system)
+public sealed class Subscriptions(Databases databases, BillingProfile profile, SeatBook seats, BillingClock clock, TimeProvider system)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
     private readonly ConcurrentDictionary<NetworkId, (long At, Standing Standing)> known = new();
@@ -34,7 +34,7 @@ public sealed class Subscriptions(Databases databases, BillingProfile profile, S
             known[network] = kept = (system.GetTimestamp(), await StandingAsync(db, profile, network, ct));
         }
 
-        return kept.Standing.At(system.GetUtcNow());
+        return kept.Standing.At(clock.Now);
     }
 
     /// <summary>The subscription of a network as Stripe last described it; null: the network was never a customer.</summary>
@@ -71,7 +71,7 @@ public sealed class Subscriptions(Databases databases, BillingProfile profile, S
     /// <param name="dead">Session of an order that can no longer be paid; it is replaced.</param>
     public async Task<SubscriptionRow> OrderAsync(NetworkId network, int quantity, Guid key, string? dead, TimeSpan lifetime, CancellationToken ct = default)
     {
-        var now = system.GetUtcNow();
+        var now = clock.Now;
         await using var db = await databases.WriteAsync(network, ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await PeopleChanges.LockAsync(db, network, ct);
@@ -115,7 +115,8 @@ public sealed class Subscriptions(Databases databases, BillingProfile profile, S
         var row = await db.Subscriptions.SingleAsync(s => s.NetworkId == network, ct);
         if (row.Revision != seen) return false;
         var (before, subscription) = (row.Status, row.SubscriptionId);
-        Write(row, facts, system.GetUtcNow());
+        Write(row, facts, clock.Now);
+        row.RefreshedAt = system.GetUtcNow();
         var receipts = await WriteInvoicesAsync(db, network, facts.Invoices, ct);
         await db.SaveChangesAsync(ct);
         if (row.Status != before && NewsOf(before, row.Status) is { } news) await seats.TellAsync(db, network, news, ct);
@@ -146,7 +147,6 @@ public sealed class Subscriptions(Databases databases, BillingProfile profile, S
     private static void Write(SubscriptionRow row, CustomerFacts facts, DateTimeOffset now)
     {
         row.Revision++;
-        row.RefreshedAt = now;
         row.Card = facts.Card;
         var s = facts.Current;
         (row.SubscriptionId, row.ItemId, row.Status, row.Billed) = (s?.Id, s?.Item, s?.Status ?? SubscriptionStatus.None, s?.Quantity ?? 0);

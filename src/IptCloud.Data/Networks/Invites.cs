@@ -19,7 +19,7 @@ public sealed record Invite(Guid Id, string Email, string Name, Roles Roles, Imm
 public sealed record Invitation(StaffLink Link, NetworkId Network, string NetworkName, Guid Id, string Name, string Email, Roles Roles);
 
 /// <summary>Invitations: for one address, for seven days, for one use.</summary>
-public sealed class Invites(Databases databases, StaffLetters letters, SeatBook seats, BillingProfile profile, AuditWatch watch, TimeProvider system)
+public sealed class Invites(Databases databases, StaffLetters letters, SeatBook seats, BillingProfile profile, BillingClock clock, AuditWatch watch, TimeProvider system)
 {
     /// <summary>Invitations that were neither accepted nor revoked, the newest first; some may have expired.</summary>
     public async Task<ImmutableArray<Invite>> OpenAsync(NetworkId network, CancellationToken ct = default)
@@ -138,7 +138,7 @@ public sealed class Invites(Databases databases, StaffLetters letters, SeatBook 
     }
 
     private async Task<bool> IsRestrictedAsync(IptCloudDb db, NetworkId network, CancellationToken ct) =>
-        (await Subscriptions.StandingAsync(db, profile, network, ct)).At(system.GetUtcNow()) is Entitlement.Restricted or Entitlement.BillingOnly;
+        (await Subscriptions.StandingAsync(db, profile, network, ct)).At(clock.Now) is Entitlement.Restricted or Entitlement.BillingOnly;
 
     private static ImmutableArray<ClinicId> ClinicsOf(InviteRow row) => [.. row.Clinics.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(c => ClinicId.From(Guid.Parse(c)))];
 }

@@ -25,7 +25,7 @@ public sealed class NetworkRow : INetworkRow
     public bool IsDemo { get; set; }
     /// <summary>The protocol that a referral proposes; null until one is chosen.</summary>
     public string? ProtocolId { get; set; }
-    /// <summary>When the trial ends, by the system clock; null before it began. What follows from it belongs to billing.</summary>
+    /// <summary>When the trial ends, by the payment service's clock; null before it began.</summary>
     public DateTimeOffset? TrialEndsAt { get; set; }
 }
 

@@ -19,7 +19,7 @@ public sealed record SetUpState(string? ProtocolId, DateTimeOffset? TrialEndsAt,
 }
 
 /// <summary>Setting a network up: clinics, protocol, trial.</summary>
-public sealed class NetworkSetup(Databases databases, SeatBook seats, AuditWatch watch, TimeProvider system)
+public sealed class NetworkSetup(Databases databases, SeatBook seats, AuditWatch watch, BillingClock clock)
 {
     /// <summary>How long a trial lasts.</summary>
     public static readonly TimeSpan Trial = TimeSpan.FromDays(30);
@@ -98,7 +98,7 @@ public sealed class NetworkSetup(Databases databases, SeatBook seats, AuditWatch
         await using var db = await databases.WriteAsync(network, ct);
         var row = await db.Networks.SingleAsync(n => n.NetworkId == network, ct);
         row.ProtocolId = protocol;
-        row.TrialEndsAt ??= system.GetUtcNow() + Trial;
+        row.TrialEndsAt ??= clock.Now + Trial;
         await db.SaveChangesAsync(ct);
         watch.Settled(network, SettingsChange.Protocol, null);
         return null;

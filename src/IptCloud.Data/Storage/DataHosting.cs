@@ -59,6 +59,7 @@ public static class DataHosting
         .AddSingleton<SignUps>()
         .AddSingleton<NetworkSetup>()
         .AddSingleton(BillingProfile.Off)
+        .AddSingleton(s => new BillingClock(s.GetRequiredService<TimeProvider>()))
         .AddSingleton<SeatBook>()
         .AddSingleton<Subscriptions>()
         .AddSingleton<SeatOrders>()

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using IptCloud.Data.Billing;
 using IptCloud.Portal;
 using IptCloud.Stripe.Billing;
 
@@ -29,6 +30,7 @@ internal static class BillingHosting
         builder.Services.AddStripe(s => (s.ApiKey, s.WebhookSecret, s.ApiBase, s.PublicUrl) = (key, secret, launch.SimulatorUrl, launch.Url), isSimulated: true);
         builder.Services.AddSingleton(s => new SimulatedStripe(launch, key, secret, s.GetRequiredService<StripeCatalog>(), s.GetRequiredService<TimeProvider>()));
         builder.Services.AddHostedService(s => s.GetRequiredService<SimulatedStripe>());
+        builder.Services.AddSingleton(s => new BillingClock(s.GetRequiredService<TimeProvider>(), () => s.GetRequiredService<SimulatedStripe>().Server?.Ahead ?? TimeSpan.Zero));
         return builder.WithOrigins([launch.SimulatorUrl.GetLeftPart(UriPartial.Authority)]);
     }
 

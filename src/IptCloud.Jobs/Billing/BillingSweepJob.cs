@@ -24,7 +24,14 @@ public sealed class BillingSweepJob(IEnumerable<IBillingProvider> providers, Bil
         }
 
         foreach (var network in await orders.WaitingAsync(options.Value.BatchSize, ct))
-            await provider.PushSeatsAsync(network, ct);
+            try
+            {
+                await provider.PushSeatsAsync(network, ct);
+            }
+            catch (BillingUnavailableException)
+            {
+                // The order waits with its back-off, or was taken and only reading it back failed: the next sweep goes on.
+            }
     }
 
     private async Task FollowAsync(IBillingProvider provider, string? customer, IReadOnlyList<BillingEventRow> signals, CancellationToken ct)

@@ -21,16 +21,17 @@ public sealed partial class CheckSeatsJob(IEnumerable<IBillingProvider> provider
             {
                 await provider.PushSeatsAsync(network, ct);
                 await provider.RefreshAsync(network, ct);
+                if (!(await checks.CheckAsync(network, ct)).Drift) continue;
+                drifted++;
+                await provider.PushSeatsAsync(network, ct);
             }
-            catch (Exception e) when (e is BillingUnavailableException or BillingRefusedException)
+#pragma warning disable CA1031 // whatever it was, the networks after it are checked
+            catch (Exception e) when (e is not OperationCanceledException)
+#pragma warning restore CA1031
             {
                 unanswered++; // compared tomorrow; what is stored may be old, and would be called drift
-                continue;
+                LogFailed(e);
             }
-
-            if (!(await checks.CheckAsync(network, ct)).Drift) continue;
-            drifted++;
-            await provider.PushSeatsAsync(network, ct);
         }
 
         BillingMetrics.Checked(drifted, unanswered);
@@ -41,6 +42,9 @@ public sealed partial class CheckSeatsJob(IEnumerable<IBillingProvider> provider
     [LoggerMessage(Level = LogLevel.Critical, Message = "The seats of {Count} networks did not agree with their members or their bill; they have been mended. /ops/billing shows which.")]
     private partial void LogDrift(int count);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} networks could not be compared with their bill: the payment service did not answer.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A network could not be compared with its bill.")]
+    private partial void LogFailed(Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} networks could not be compared with their bill.")]
     private partial void LogUnanswered(int count);
 }

@@ -35,6 +35,9 @@ public abstract class BillingPageBase : FormPage
     /// <summary>True if the subscription takes seats.</summary>
     protected bool IsSubscribed => Subscription?.Status.TakesSeats() == true;
 
+    /// <summary>True if it is not over, paid or not.</summary>
+    protected bool IsLive => Subscription?.Status.IsLive() == true;
+
     /// <inheritdoc />
     protected override async Task<bool> LoadAsync()
     {

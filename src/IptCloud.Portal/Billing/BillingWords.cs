@@ -24,7 +24,7 @@ internal static class BillingWords
     };
 
     /// <summary>What is wrong and what to do about it; null: nothing is.</summary>
-    public static (Tone Tone, string Title, string Text)? Trouble(SubscriptionRow? s, Entitlement entitlement, DateTimeOffset now) => s?.Status switch
+    public static (Tone Tone, string Title, string Text)? Trouble(SubscriptionRow? s, Entitlement entitlement) => s?.Status switch
     {
         SubscriptionStatus.PastDue when s.PastDueSince is { } since => (entitlement == Entitlement.Restricted ? Tone.Alert : Tone.Watch, "The latest payment did not go through",
             entitlement == Entitlement.Restricted
@@ -33,7 +33,7 @@ internal static class BillingWords
         SubscriptionStatus.Unpaid => (Tone.Alert, "The subscription is not paid", "The card was tried several times. Nothing new can be started; running courses, notes, prompts and alerts go on. Replace the card and pay the open invoice under Card and invoices."),
         SubscriptionStatus.Paused => (Tone.Alert, "The trial ended without a card", "Nothing new can be started; running courses go on. Add a card under Card and invoices."),
         SubscriptionStatus.Canceled => (Tone.Alert, "The subscription has ended", "Nothing new can be started; running courses go on, and reading and export always work. Subscribe again whenever you like."),
-        SubscriptionStatus.Incomplete => (Tone.Watch, "The first payment is not through", "Your bank may want to hear from you. Open Card and invoices to finish it within a day, or subscribe again."),
+        SubscriptionStatus.Incomplete => (Tone.Watch, "The first payment is not through", "Your bank may want to hear from you. Open Card and invoices to finish it within a day; after that you can subscribe again."),
         SubscriptionStatus.Unknown => (Tone.Alert, "The payment service says something that we do not understand", "The platform’s operators have been told. Running courses go on."),
         _ when entitlement == Entitlement.Restricted => (Tone.Alert, "The trial has ended", "Nothing new can be started: no courses, no invitations. Running courses, notes, prompts and alerts go on. Subscribe to go on as before."),
         _ => null,

@@ -9,7 +9,7 @@ using Stripe;
 namespace IptCloud.Stripe.Billing;
 
 /// <summary>Stripe as the payment service.</summary>
-internal sealed class StripeBilling(StripeApi api, StripeReader reader, StripeCheckout checkout, StripeSeats seats, StripeEvents events, Subscriptions subscriptions, IOptions<StripeSettings> options) : IBillingProvider
+internal sealed class StripeBilling(StripeApi api, StripeReader reader, StripeCheckout checkout, StripeSeats seats, StripeEvents events, Subscriptions subscriptions, StripeCatalog catalog, BillingClock clock, IOptions<StripeSettings> options) : IBillingProvider
 {
     // Somebody may be applying something at the same time; nobody does so many times in a row.
     private const int MostRounds = 10;
@@ -23,9 +23,10 @@ internal sealed class StripeBilling(StripeApi api, StripeReader reader, StripeCh
     {
         await checkout.CustomerAsync(network, contact, ct);
         await RefreshAsync(network, ct);
-        return (await subscriptions.FindAsync(network, ct))!.Status.IsLive()
-            ? new(null, BillingRefusals.AlreadySubscribed)
-            : new(await checkout.OpenAsync(network, seats, trialEnd, command, ct), null);
+        var known = (await subscriptions.FindAsync(network, ct))!;
+        if (known.Status.IsLive()) return new(null, BillingRefusals.AlreadySubscribed);
+        // One trial for ever: whoever comes back pays from the first day.
+        return new(await checkout.OpenAsync(network, seats, known.SubscriptionId is null ? trialEnd : null, command, ct), null);
     }
 
     public async Task RefreshAsync(NetworkId network, CancellationToken ct = default)
@@ -51,21 +52,23 @@ internal sealed class StripeBilling(StripeApi api, StripeReader reader, StripeCh
     public async Task<SeatQuote> QuoteAsync(NetworkId network, int seats, CancellationToken ct = default)
     {
         var row = await LiveAsync(network, ct);
+        // The same moment as an order would have. Without it Stripe's lines of now could not be told from those of earlier changes that wait for the invoice.
+        var at = row.PeriodStart > clock.Now ? row.PeriodStart.Value : clock.Now;
         var preview = await StripeApi.CallAsync(() => invoices.CreatePreviewAsync(new()
         {
             Customer = row.CustomerId, Subscription = row.SubscriptionId,
-            SubscriptionDetails = new() { Items = [new() { Id = row.ItemId, Quantity = seats }], ProrationBehavior = row.Status == SubscriptionStatus.Trialing ? "none" : "create_prorations" },
+            SubscriptionDetails = new() { Items = [new() { Id = row.ItemId, Quantity = seats }], ProrationBehavior = row.Status == SubscriptionStatus.Trialing ? "none" : "create_prorations", ProrationDate = row.Status == SubscriptionStatus.Trialing ? null : at.UtcDateTime },
         }, cancellationToken: ct));
-        var difference = preview.Lines.Data.Where(l => l.Parent?.SubscriptionItemDetails?.Proration == true || l.Parent?.InvoiceItemDetails?.Proration == true).Sum(l => l.Amount);
+        var difference = preview.Lines.Data.Where(l => (l.Parent?.SubscriptionItemDetails?.Proration == true || l.Parent?.InvoiceItemDetails?.Proration == true) && l.Period.Start == at.UtcDateTime).Sum(l => l.Amount);
         return new(new(difference, preview.Currency), new(preview.Total, preview.Currency), row.PeriodEnd!.Value, new(row.UnitAmount, row.Currency));
     }
 
-    public async Task<Refusal?> SetEndingAsync(NetworkId network, bool ends, Guid command, CancellationToken ct = default)
+    public async Task<Refusal?> SetEndingAsync(NetworkId network, bool ends, CancellationToken ct = default)
     {
         await RefreshAsync(network, ct);
         if (await subscriptions.FindAsync(network, ct) is not { SubscriptionId: { } id } row || !row.Status.IsLive()) return BillingRefusals.NotSubscribed;
         if (row.EndsAt is not null != ends)
-            await StripeApi.CallAsync(() => live.UpdateAsync(id, new() { CancelAtPeriodEnd = ends }, StripeApi.Key($"ending-{command:N}-{ends}"), ct));
+            await StripeApi.CallAsync(() => live.UpdateAsync(id, new() { CancelAtPeriodEnd = ends }, cancellationToken: ct)); // no key: it says how it shall be, and a kept failure would be repeated for a day
         await RefreshAsync(network, ct);
         return null;
     }
@@ -73,7 +76,8 @@ internal sealed class StripeBilling(StripeApi api, StripeReader reader, StripeCh
     public async Task<BillingPage> PaymentPageAsync(NetworkId network, CancellationToken ct = default)
     {
         if (await subscriptions.FindAsync(network, ct) is not { } row) return new(null, BillingRefusals.NotSubscribed);
-        var session = await StripeApi.CallAsync(() => portal.CreateAsync(new() { Customer = row.CustomerId, ReturnUrl = new Uri(options.Value.PublicUrl!, "/network/plan/back").ToString() }, cancellationToken: ct));
+        var configuration = await catalog.FindPortalAsync(ct); // not the account's default, which may allow other numbers of seats
+        var session = await StripeApi.CallAsync(() => portal.CreateAsync(new() { Customer = row.CustomerId, Configuration = configuration, ReturnUrl = new Uri(options.Value.PublicUrl!, "/network/plan/back").ToString() }, cancellationToken: ct));
         return new(new(session.Url), null);
     }
 
@@ -98,7 +102,7 @@ internal sealed class StripeBilling(StripeApi api, StripeReader reader, StripeCh
         try
         {
             if (number is not null && !before.Data.Any(t => t.Type == number.Kind && t.Value == number.Value))
-                await StripeApi.CallAsync(() => taxIds.CreateAsync(row.CustomerId, new() { Type = number.Kind, Value = number.Value }, StripeApi.Key($"tax-{command:N}"), ct));
+                await StripeApi.CallAsync(() => taxIds.CreateAsync(row.CustomerId, new() { Type = number.Kind, Value = number.Value }, StripeApi.Key($"tax-{command:N}-{number.Kind}-{number.Value}"), ct));
         }
         catch (BillingRefusedException e) when (e.Code is "tax_id_invalid" or "parameter_invalid")
         {

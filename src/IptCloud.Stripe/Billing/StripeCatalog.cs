@@ -6,6 +6,7 @@ namespace IptCloud.Stripe.Billing;
 /// <summary>What must exist at Stripe before anybody can subscribe: product, price, webhook endpoint, portal configuration. Safe to repeat.</summary>
 public sealed class StripeCatalog
 {
+    private const string Portal = "iptcloud";
     private const string Product = "iptcloud_seat";
     private const long SeatAmount = 2900;
     private const string Currency = "gbp";
@@ -30,11 +31,11 @@ public sealed class StripeCatalog
     /// <summary>Makes the portal's configuration: card, invoices and cancelling; neither quantity nor plan.</summary>
     public async Task EnsurePortalAsync(CancellationToken ct = default)
     {
+        if (await FindPortalAsync(ct) is not null) return;
         global::Stripe.BillingPortal.ConfigurationService configurations = new(api.Client);
-        if ((await StripeApi.CallAsync(() => configurations.ListAsync(new() { Active = true, IsDefault = true, Limit = 1 }, cancellationToken: ct))).Data.Any(c => c.Features.SubscriptionUpdate.Enabled == false && c.Metadata.ContainsKey("iptcloud"))) return;
         await StripeApi.CallAsync(() => configurations.CreateAsync(new()
         {
-            Metadata = new() { ["iptcloud"] = "1" },
+            Metadata = new() { [Portal] = "1" },
             Features = new()
             {
                 PaymentMethodUpdate = new() { Enabled = true }, InvoiceHistory = new() { Enabled = true }, SubscriptionCancel = new() { Enabled = true, Mode = "at_period_end" }, SubscriptionUpdate = new() { Enabled = false },
@@ -42,6 +43,10 @@ public sealed class StripeCatalog
             },
         }, StripeApi.Key("iptcloud-portal-1"), ct));
     }
+
+    /// <summary>The configuration that was made for us; null if there is none. Stripe has one default, which need not be it.</summary>
+    internal async Task<string?> FindPortalAsync(CancellationToken ct) =>
+        (await StripeApi.CallAsync(() => new global::Stripe.BillingPortal.ConfigurationService(api.Client).ListAsync(new() { Active = true, Limit = 100 }, cancellationToken: ct))).Data.Find(c => c.Metadata.ContainsKey(Portal))?.Id;
 
     /// <summary>Makes the webhook endpoint in this program's API version.</summary>
     /// <returns>Its secret, if it was made now; null: there is one already, whose secret Stripe's dashboard shows.</returns>

@@ -65,6 +65,12 @@ internal sealed class StripeCheckout(StripeApi api, Subscriptions subscriptions,
                 await subscriptions.ForgetOrderAsync(network, order.OrderKey!.Value, ct);
                 throw;
             }
+            catch (BillingRefusedException) when (attempt == 0)
+            {
+                // The key was used for another order: a trial that has begun since, another price. A new key, once.
+                await subscriptions.ForgetOrderAsync(network, order.OrderKey!.Value, ct);
+                continue;
+            }
 
             await subscriptions.OrderedAsync(network, order.OrderKey!.Value, session.Id, ct);
             // The key gives the answer of the first time; how the page stands now must be asked.

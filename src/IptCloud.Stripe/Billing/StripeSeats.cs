@@ -39,7 +39,9 @@ internal sealed class StripeSeats(StripeApi api, SeatOrders orders, Subscription
             }
             catch (BillingRefusedException e)
             {
-                await orders.SettleAsync(network, order, SeatOrderStates.Failed, e.Code, null, CancellationToken.None);
+                // What was said at the first attempt may hold no longer, such as a period that has ended since: said anew, once.
+                if (order.Attempt > 1) await orders.RenewAsync(network, order, Guid.CreateVersion7(system.GetUtcNow()), system.GetUtcNow(), e.Code, ct);
+                else await orders.SettleAsync(network, order, SeatOrderStates.Failed, e.Code, null, CancellationToken.None);
             }
 
             await refresh(network);

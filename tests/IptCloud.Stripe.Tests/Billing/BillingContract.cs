@@ -43,9 +43,9 @@ public abstract class BillingContract : IAsyncLifetime
         Assert.Equal((SubscriptionStatus.Active, 2), await StandsAsync());
         Assert.Equal(1, await till.LettersAsync(LetterTemplate.Receipt));
 
-        Assert.Null(await till.Provider.SetEndingAsync(till.Network, true, Guid.NewGuid(), Ct));
+        Assert.Null(await till.Provider.SetEndingAsync(till.Network, true, Ct));
         Assert.NotNull((await till.SubscriptionAsync()).EndsAt);
-        Assert.Null(await till.Provider.SetEndingAsync(till.Network, false, Guid.NewGuid(), Ct));
+        Assert.Null(await till.Provider.SetEndingAsync(till.Network, false, Ct));
         Assert.Null((await till.SubscriptionAsync()).EndsAt);
         Assert.Equal(0, await till.CheckAsync());
     }
@@ -69,6 +69,86 @@ public abstract class BillingContract : IAsyncLifetime
         Assert.Null(await till.Get<SeatBook>().SetAsync(till.Network, till.Owner, Guid.NewGuid(), await till.SeatsAsync(), 0, 2, Ct));
         await till.WorkAsync();
         Assert.Equal((SubscriptionStatus.Active, 1), await StandsAsync());
+    }
+
+    [Fact]
+    public async Task What_is_shown_is_what_is_billed_after_earlier_changes_and_with_the_simulators_clock_moved_on()
+    {
+        await till.JoinAsync();
+        await till.SubscribeAsync();
+        await till.Stripe.AdvanceAsync(TimeSpan.FromDays(7));
+        await SetAsync(6);
+        await till.Stripe.AdvanceAsync(TimeSpan.FromDays(3));
+        var more = await till.Provider.QuoteAsync(till.Network, 7, Ct);
+        Assert.InRange(more.Difference.Amount, 1, 2900);
+        var fewer = await till.Provider.QuoteAsync(till.Network, 5, Ct);
+        Assert.InRange(fewer.Difference.Amount, -2900, -1);
+        await SetAsync(5);
+        await till.Stripe.AdvanceAsync(TimeSpan.FromDays(25));
+        await till.WorkAsync();
+        Assert.Equal(fewer.NextInvoice.Amount, (await till.Get<Subscriptions>().InvoicesAsync(till.Network, 1, Ct))[0].Total);
+
+        async Task SetAsync(int kept)
+        {
+            Assert.Null(await till.Get<SeatBook>().SetAsync(till.Network, till.Owner, Guid.NewGuid(), await till.SeatsAsync(), kept, 10, Ct));
+            await till.WorkAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Changes_that_wait_together_are_each_billed_from_their_own_moment()
+    {
+        await till.JoinAsync();
+        await till.SubscribeAsync();
+        var before = (await till.AtStripeAsync("invoiceitem")).Count;
+        List<long> moments = [];
+        for (var therapist = 0; therapist < 3; therapist++)
+        {
+            till.Clock.Advance(TimeSpan.FromDays(2));
+            moments.Add(till.Clock.GetUtcNow().ToUnixTimeSeconds());
+            await till.JoinAsync();
+        }
+
+        await till.WorkAsync();
+        Assert.Equal((SubscriptionStatus.Active, 4), await StandsAsync());
+        var starts = (await till.AtStripeAsync("invoiceitem")).Skip(before).Select(i => (long)i["period"]!["start"]!);
+        Assert.Equal(moments.SelectMany(m => new[] { m, m }), starts);
+    }
+
+    [Fact]
+    public async Task Whoever_comes_back_after_an_end_subscribes_without_a_second_trial()
+    {
+        await till.JoinAsync();
+        await till.SubscribeAsync(till.Clock.GetUtcNow().AddDays(30));
+        Assert.Null(await till.Provider.SetEndingAsync(till.Network, true, Ct));
+        await till.Stripe.AdvanceAsync(TimeSpan.FromDays(31));
+        await till.WorkAsync();
+        Assert.Equal(SubscriptionStatus.Canceled, (await till.SubscriptionAsync()).Status);
+        await till.SubscribeAsync(Till.Opening.AddDays(300));
+        Assert.Equal((SubscriptionStatus.Active, 1), await StandsAsync());
+    }
+
+    [Fact]
+    public async Task An_order_whose_trial_has_begun_since_it_was_opened_is_opened_anew()
+    {
+        await till.JoinAsync();
+        Contracts.Billing.BillingContact contact = new("A network", "owner@example.org");
+        var first = await till.Provider.SubscribeAsync(till.Network, contact, 1, null, Guid.NewGuid(), Ct);
+        var second = await till.Provider.SubscribeAsync(till.Network, contact, 1, till.Clock.GetUtcNow().AddDays(30), Guid.NewGuid(), Ct);
+        Assert.NotNull(second.Address);
+        Assert.NotEqual(first.Address, second.Address);
+        await Till.PayAsync(second.Address);
+        await till.WorkAsync();
+        Assert.Equal((SubscriptionStatus.Trialing, 1), await StandsAsync());
+    }
+
+    [Fact]
+    public async Task The_trial_begins_with_the_first_therapist_though_nothing_else_was_set_up()
+    {
+        await using (var db = await till.Get<Data.Storage.Databases>().WriteAsync(till.Network, Ct))
+            await db.Networks.ExecuteUpdateAsync(u => u.SetProperty(n => n.TrialEndsAt, (DateTimeOffset?)null), Ct);
+        await till.JoinAsync();
+        Assert.Equal(Till.Opening.AddDays(30), await till.ReadAsync(db => db.Networks.Select(n => n.TrialEndsAt).SingleAsync(Ct)));
     }
 
     [Fact]

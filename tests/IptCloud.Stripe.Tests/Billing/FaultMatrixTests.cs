@@ -81,8 +81,7 @@ public sealed class FaultMatrixTests
 
         async Task EndAsync(bool ends)
         {
-            var command = Guid.NewGuid();
-            Assert.Null(await InsistAsync(async () => new Outcome(await till.Provider.SetEndingAsync(till.Network, ends, command, Ct))) is { Refused: var refused } ? refused : null);
+            Assert.Null(await InsistAsync(async () => new Outcome(await till.Provider.SetEndingAsync(till.Network, ends, Ct))) is { Refused: var refused } ? refused : null);
         }
     }
 

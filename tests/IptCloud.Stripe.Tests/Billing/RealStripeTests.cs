@@ -58,7 +58,7 @@ public sealed class RealStripeTests
         await provider.GetRequiredService<SeatChecks>().CheckAsync(network, ct); // nobody sits there: the bill follows
         await billing.PushSeatsAsync(network, ct);
         Assert.Equal((SubscriptionStatus.Active, 0), await StandsAsync());
-        Assert.Null(await billing.SetEndingAsync(network, true, Guid.NewGuid(), ct));
+        Assert.Null(await billing.SetEndingAsync(network, true, ct));
         Assert.NotNull((await subscriptions.FindAsync(network, ct))!.EndsAt);
         Assert.NotNull((await billing.PaymentPageAsync(network, ct)).Address);
         SqliteConnection.ClearAllPools();
