@@ -29,6 +29,9 @@ public interface IBillingProvider
     /// <summary>Ends the subscription with the period that is paid for, or takes that back.</summary>
     Task<Refusal?> SetEndingAsync(NetworkId network, bool ends, CancellationToken ct = default);
 
+    /// <summary>Lets a subscription go on that the service paused because its trial ended without a card. One that is not paused stays as it is.</summary>
+    Task<Refusal?> StartAgainAsync(NetworkId network, CancellationToken ct = default);
+
     /// <summary>The service's own page for card and invoices. Its address opens it for whoever has it: it is not logged.</summary>
     Task<BillingPage> PaymentPageAsync(NetworkId network, CancellationToken ct = default);
 

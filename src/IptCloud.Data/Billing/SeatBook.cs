@@ -36,7 +36,7 @@ public sealed class SeatBook(Databases databases, BillingProfile profile, StaffL
         var before = await CountAsync(db, network, ct);
         if (before.Kept == kept && before.Ceiling == ceiling) return null;
         if (before != seen) return BillingRefusals.Stale;
-        if (Seats.Check(before, kept, ceiling) is { } refused) return refused;
+        if (Seats.Check(before, kept, ceiling).FirstOrDefault() is { } refused) return refused;
         var row = await RowAsync(db, network, ct);
         (row.Kept, row.Ceiling, row.Granted) = (kept, ceiling, Math.Max(kept, before.Used)); // at once: the database checks them against each other
         await db.SaveChangesAsync(ct);

@@ -51,6 +51,13 @@ public sealed class Subscriptions(Databases databases, BillingProfile profile, S
         return [.. await db.Invoices.AsNoTracking().Where(i => i.NetworkId == network).OrderByDescending(i => i.CreatedAt).ThenBy(i => i.InvoiceId).Take(take).ToListAsync(ct)];
     }
 
+    /// <summary>Whether an invoice is one of the network's.</summary>
+    public async Task<bool> HasInvoiceAsync(NetworkId network, string invoice, CancellationToken ct = default)
+    {
+        await using var db = await databases.ReadAsync(network, ct);
+        return await db.Invoices.AnyAsync(i => i.NetworkId == network && i.InvoiceId == invoice, ct);
+    }
+
     /// <summary>Makes the network known as a customer. Safe to repeat.</summary>
     public async Task LinkAsync(NetworkId network, string customer, CancellationToken ct = default)
     {

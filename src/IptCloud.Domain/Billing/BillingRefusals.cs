@@ -33,6 +33,12 @@ public static class BillingRefusals
     /// <summary>There is none.</summary>
     public static Refusal NotSubscribed { get; } = new("billing.not-subscribed", "", "The network has no subscription that could be changed.");
 
+    /// <summary>Not an invoice of the network.</summary>
+    public static Refusal NoInvoice { get; } = new("billing.no-invoice", "", "The network has no such invoice.");
+
+    /// <summary>Nothing to pay with.</summary>
+    public static Refusal NoCard { get; } = new("billing.no-card", "", "There is no card to pay with. Add one under Card and invoices first.");
+
     /// <summary>The payment provider does not answer.</summary>
     public static Refusal Unavailable { get; } = new("billing.unavailable", "", "The payment service does not answer just now. Nothing was changed or charged; try again in a minute.");
 

@@ -33,10 +33,18 @@ public sealed record Seats(int Kept, int Ceiling, int Used, int Held)
         return mayGrow || Granted <= before.Granted ? null : BillingRefusals.Restricted;
     }
 
-    /// <summary>What stands against the owner's wish; null: nothing.</summary>
-    public static Refusal? Check(Seats now, int? kept, int? ceiling) =>
-        kept is not (>= 0 and <= Most) ? BillingRefusals.Kept
-        : ceiling is not (>= 1 and <= Most) ? BillingRefusals.Ceiling
-        : kept > ceiling ? BillingRefusals.KeptAboveCeiling
-        : ceiling < now.Used + now.Held ? BillingRefusals.CeilingBelowUsed(now.Used, now.Held) : null;
+    /// <summary>What stands against the owner's wish, at each of its fields; empty: nothing.</summary>
+    public static IEnumerable<Refusal> Check(Seats now, int? kept, int? ceiling)
+    {
+        ArgumentNullException.ThrowIfNull(now);
+        return Wrong();
+
+        IEnumerable<Refusal> Wrong()
+        {
+            if (kept is not (>= 0 and <= Most)) yield return BillingRefusals.Kept;
+            else if (kept > ceiling && ceiling is >= 1 and <= Most) yield return BillingRefusals.KeptAboveCeiling;
+            if (ceiling is not (>= 1 and <= Most)) yield return BillingRefusals.Ceiling;
+            else if (ceiling < now.Used + now.Held) yield return BillingRefusals.CeilingBelowUsed(now.Used, now.Held);
+        }
+    }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using IptCloud.Contracts.Billing;
 using IptCloud.Portal.Access;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
@@ -37,9 +38,17 @@ internal static class BillingEndpoints
 
     private static async Task<IResult> ReceiveAsync(HttpContext http, IServiceProvider services, CancellationToken ct)
     {
+        if (http.Features.Get<IStatusCodePagesFeature>() is { } pages) pages.Enabled = false; // nobody reads them there
         if (services.GetService<IBillingProvider>() is not { } provider) return Results.NotFound();
-        using StreamReader reader = new(http.Request.Body, Encoding.UTF8);
-        return await provider.ReceiveAsync(await reader.ReadToEndAsync(ct), http.Request.Headers["Stripe-Signature"], ct) ? Results.Ok() : Results.BadRequest();
+        try
+        {
+            using StreamReader reader = new(http.Request.Body, Encoding.UTF8);
+            return await provider.ReceiveAsync(await reader.ReadToEndAsync(ct), http.Request.Headers["Stripe-Signature"], ct) ? Results.Ok() : Results.BadRequest();
+        }
+        catch (BadHttpRequestException e)
+        {
+            return Results.StatusCode(e.StatusCode); // too long, or broken off: theirs, not ours to log
+        }
     }
 
     private sealed record RequestSizeLimit(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;

@@ -77,19 +77,16 @@ public abstract class BillingPageBase : FormPage
     protected async Task LeaveAsync(SettingsChange deed, Func<IBillingProvider, Task<BillingPage>> ask)
     {
         if (await AskAsync(ask) is not { } page) return;
+        Watch.Settled(Me.Network, deed, null, denied: page.Refused is not null);
         if (page.Refused is { } refused) Wrong(refused);
-        else
-        {
-            Watch.Settled(Me.Network, deed, null);
-            Go(page.Address!.ToString());
-        }
+        else Go(page.Address!.ToString());
     }
 
     /// <summary>Does something at the payment service, and writes down who did.</summary>
     protected async Task DoAsync(SettingsChange deed, Func<IBillingProvider, Task<Refusal?>> act, string to)
     {
         if (await AskAsync(async provider => new Outcome(await act(provider))) is not { } outcome) return;
-        if (outcome.Refused is null) Watch.Settled(Me.Network, deed, null);
+        Watch.Settled(Me.Network, deed, null, denied: outcome.Refused is not null);
         await SettleAsync(outcome.Refused, to);
     }
 

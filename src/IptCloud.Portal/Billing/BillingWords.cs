@@ -31,7 +31,7 @@ internal static class BillingWords
                 ? "Nothing new can be started until it is paid: no courses, no invitations. Running courses, notes, prompts and alerts go on. Look at the card under Card and invoices, or pay the open invoice there."
                 : $"The bank declined it, or the card has expired. It is tried again in the next days. Everything goes on as usual until {Date(since + Standing.Grace)}; after that nothing new can be started. Look at the card under Card and invoices."),
         SubscriptionStatus.Unpaid => (Tone.Alert, "The subscription is not paid", "The card was tried several times. Nothing new can be started; running courses, notes, prompts and alerts go on. Replace the card and pay the open invoice under Card and invoices."),
-        SubscriptionStatus.Paused => (Tone.Alert, "The trial ended without a card", "Nothing new can be started; running courses go on. Add a card under Card and invoices."),
+        SubscriptionStatus.Paused => (Tone.Alert, "The trial ended without a card", "Nothing new can be started; running courses go on. Add a card under Card and invoices, then start it again here."),
         SubscriptionStatus.Canceled => (Tone.Alert, "The subscription has ended", "Nothing new can be started; running courses go on, and reading and export always work. Subscribe again whenever you like."),
         SubscriptionStatus.Incomplete => (Tone.Watch, "The first payment is not through", "Your bank may want to hear from you. Open Card and invoices to finish it within a day; after that you can subscribe again."),
         SubscriptionStatus.Unknown => (Tone.Alert, "The payment service says something that we do not understand", "The platform’s operators have been told. Running courses go on."),

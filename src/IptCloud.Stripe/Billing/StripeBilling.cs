@@ -73,6 +73,16 @@ internal sealed class StripeBilling(StripeApi api, StripeReader reader, StripeCh
         return null;
     }
 
+    public async Task<Refusal?> StartAgainAsync(NetworkId network, CancellationToken ct = default)
+    {
+        await RefreshAsync(network, ct);
+        if (await subscriptions.FindAsync(network, ct) is not { SubscriptionId: { } id, Status: SubscriptionStatus.Paused } row) return null; // it goes on already
+        if (row.Card is null) return BillingRefusals.NoCard;
+        await StripeApi.CallAsync(() => live.ResumeAsync(id, new(), cancellationToken: ct)); // no key: Stripe refuses a second time
+        await RefreshAsync(network, ct);
+        return null;
+    }
+
     public async Task<BillingPage> PaymentPageAsync(NetworkId network, CancellationToken ct = default)
     {
         if (await subscriptions.FindAsync(network, ct) is not { } row) return new(null, BillingRefusals.NotSubscribed);
@@ -84,8 +94,9 @@ internal sealed class StripeBilling(StripeApi api, StripeReader reader, StripeCh
     public async Task<BillingPage> InvoicePageAsync(NetworkId network, string invoice, CancellationToken ct = default)
     {
         if (await subscriptions.FindAsync(network, ct) is not { } row) return new(null, BillingRefusals.NotSubscribed);
+        if (!await subscriptions.HasInvoiceAsync(network, invoice, ct)) return new(null, BillingRefusals.NoInvoice);
         var found = await StripeApi.CallAsync(() => invoices.GetAsync(invoice, cancellationToken: ct));
-        return found.CustomerId == row.CustomerId && found.HostedInvoiceUrl is { } page ? new(new(page), null) : new(null, BillingRefusals.Declined);
+        return found.CustomerId == row.CustomerId && found.HostedInvoiceUrl is { } page ? new(new(page), null) : new(null, BillingRefusals.NoInvoice);
     }
 
     public async Task<TaxNumber?> TaxNumberAsync(NetworkId network, CancellationToken ct = default)

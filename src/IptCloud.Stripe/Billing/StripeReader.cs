@@ -14,7 +14,7 @@ internal sealed class StripeReader(StripeApi api)
 
     public async Task<CustomerFacts> ReadAsync(string customer, CancellationToken ct)
     {
-        var found = await StripeApi.CallAsync(() => subscriptions.ListAsync(new() { Customer = customer, Status = "all", Limit = 100, Expand = ["data.default_payment_method"] }, cancellationToken: ct));
+        var found = await StripeApi.CallAsync(() => subscriptions.ListAsync(new() { Customer = customer, Status = "all", Limit = 100, Expand = ["data.default_payment_method", "data.customer.invoice_settings.default_payment_method"] }, cancellationToken: ct));
         var billed = await StripeApi.CallAsync(() => invoices.ListAsync(new() { Customer = customer, Limit = MostInvoices }, cancellationToken: ct));
         var ordered = found.Data.OrderBy(s => s.Created).ThenBy(s => s.Id, StringComparer.Ordinal).ToList();
         return new([.. ordered.Select(Of)], [.. billed.Data.Where(i => i.Status != "draft").Select(Of)], CardOf(ordered.LastOrDefault(s => s.Status is not ("canceled" or "incomplete_expired"))));
@@ -31,7 +31,7 @@ internal sealed class StripeReader(StripeApi api)
 
     private static InvoiceFacts Of(Invoice i) => new(i.Id, i.Number, i.Status ?? "", i.Total, i.Currency, Utc(i.Created), i.Status == "open" ? Utc(i.NextPaymentAttempt) : null);
 
-    private static string? CardOf(Subscription? s) => s?.DefaultPaymentMethod?.Card is { } card
+    private static string? CardOf(Subscription? s) => (s?.DefaultPaymentMethod ?? s?.Customer?.InvoiceSettings?.DefaultPaymentMethod)?.Card is { } card
         ? $"{CultureInfo.InvariantCulture.TextInfo.ToTitleCase(card.Brand ?? "card")} ending in {card.Last4}, valid until {card.ExpMonth:00}/{card.ExpYear}" : null;
 
     private static DateTimeOffset Utc(DateTime at) => new(DateTime.SpecifyKind(at, DateTimeKind.Utc));

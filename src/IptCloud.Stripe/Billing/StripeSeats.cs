@@ -1,12 +1,13 @@
 using IptCloud.Contracts.Billing;
 using IptCloud.Data.Billing;
 using IptCloud.Domain.Identifiers;
+using Microsoft.Extensions.Logging;
 using Stripe;
 
 namespace IptCloud.Stripe.Billing;
 
 /// <summary>Numbers of seats on their way to Stripe.</summary>
-internal sealed class StripeSeats(StripeApi api, SeatOrders orders, Subscriptions known, TimeProvider system)
+internal sealed partial class StripeSeats(StripeApi api, SeatOrders orders, Subscriptions known, TimeProvider system, ILogger<StripeSeats> logger)
 {
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
     private const int LongestPauseMinutes = 60;
@@ -28,7 +29,6 @@ internal sealed class StripeSeats(StripeApi api, SeatOrders orders, Subscription
                 {
                     Quantity = order.Quantity, ProrationBehavior = order.ProrateFrom is null ? "none" : "create_prorations", ProrationDate = order.ProrateFrom?.UtcDateTime,
                 }, StripeApi.Key($"seats-{order.Id:N}"), ct));
-                await orders.SettleAsync(network, order, SeatOrderStates.Done, null, null, CancellationToken.None);
             }
             catch (BillingUnavailableException e)
             {
@@ -42,9 +42,13 @@ internal sealed class StripeSeats(StripeApi api, SeatOrders orders, Subscription
                 // What was said at the first attempt may hold no longer, such as a period that has ended since: said anew, once.
                 if (order.Attempt > 1) await orders.RenewAsync(network, order, Guid.CreateVersion7(system.GetUtcNow()), system.GetUtcNow(), e.Code, ct);
                 else await orders.SettleAsync(network, order, SeatOrderStates.Failed, e.Code, null, CancellationToken.None);
+                await refresh(network);
+                continue;
             }
 
+            // Read back before it is settled: whoever compares meanwhile finds it still on its way, not a bill that differs.
             await refresh(network);
+            await orders.SettleAsync(network, order, SeatOrderStates.Done, null, null, CancellationToken.None);
         }
 
         return true;
@@ -69,16 +73,30 @@ internal sealed class StripeSeats(StripeApi api, SeatOrders orders, Subscription
         ? orders.RenewAsync(network, order, Guid.CreateVersion7(system.GetUtcNow()), later, e.Message)
         : orders.SettleAsync(network, order, SeatOrderStates.Pending, e.Message, later, CancellationToken.None);
 
-    /// <summary>Takes a second subscription back: ended at once, and what was paid for it returned. Safe to repeat.</summary>
+    /// <summary>Takes a second subscription back: what was paid for it returned, and ended at once. Safe to repeat.</summary>
+    /// <remarks>Without keys, for which Stripe would repeat a failure of its own for a day: it is looked at what was done, and Stripe credits no invoice with more than its amount.</remarks>
     public async Task UndoAsync(string subscription, CancellationToken ct)
     {
         foreach (var invoice in (await StripeApi.CallAsync(() => invoices.ListAsync(new() { Subscription = subscription, Limit = 10 }, cancellationToken: ct))).Data)
-        {
-            if (invoice is { Status: "paid", AmountPaid: > 0 })
-                await StripeApi.CallAsync(() => credits.CreateAsync(new() { Invoice = invoice.Id, Amount = invoice.Total, RefundAmount = invoice.AmountPaid, Reason = "duplicate" }, StripeApi.Key($"undo-{invoice.Id}"), ct));
-            else if (invoice.Status == "open") await StripeApi.CallAsync(() => invoices.VoidInvoiceAsync(invoice.Id, requestOptions: StripeApi.Key($"void-{invoice.Id}"), cancellationToken: ct));
-        }
-
-        await StripeApi.CallAsync(() => subscriptions.CancelAsync(subscription, new() { Prorate = false, InvoiceNow = false }, StripeApi.Key($"cancel-{subscription}"), ct));
+            if (invoice is { Status: "paid", AmountPaid: > 0 }) await ReturnAsync(invoice, ct);
+            else if (invoice.Status == "open") await StripeApi.CallAsync(() => invoices.VoidInvoiceAsync(invoice.Id, cancellationToken: ct));
+        await StripeApi.CallAsync(() => subscriptions.CancelAsync(subscription, new() { Prorate = false, InvoiceNow = false }, cancellationToken: ct));
     }
+
+    private async Task ReturnAsync(Invoice paid, CancellationToken ct)
+    {
+        if (paid.PostPaymentCreditNotesAmount >= paid.Total) return;
+        try
+        {
+            await StripeApi.CallAsync(() => credits.CreateAsync(new() { Invoice = paid.Id, Amount = paid.Total, RefundAmount = paid.AmountPaid, CreditAmount = paid.Total > paid.AmountPaid ? paid.Total - paid.AmountPaid : null, Reason = "duplicate" }, cancellationToken: ct));
+        }
+        catch (BillingRefusedException e)
+        {
+            // Somebody was quicker, or it cannot be returned as a whole. The subscription must end all the same, else the next month is charged too.
+            if ((await StripeApi.CallAsync(() => invoices.GetAsync(paid.Id, cancellationToken: ct))).PostPaymentCreditNotesAmount < paid.Total) LogNotReturned(paid.Id, e.Code);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "What was paid for a second subscription could not be returned: invoice {Invoice}, {Code}. Return it by hand in the payment service’s dashboard.")]
+    private partial void LogNotReturned(string invoice, string code);
 }

@@ -30,7 +30,7 @@ internal static class CreditNotes
         var amount = given.Number("amount") ?? lines.Sum(line => line.Number("amount")!.Value);
         if (lines.Count == 0) lines.Add(Line(invoice, new JsonObject { ["type"] = "custom_line_item", ["unit_amount"] = amount, ["quantity"] = 1L }));
         var paid = invoice.Text("status") == "paid";
-        var open = (paid ? invoice.Number("amount_paid") - invoice.Number("post_payment_credit_notes_amount") : invoice.Number("amount_remaining")) ?? 0;
+        var open = (paid ? invoice.Number("total") - invoice.Number("post_payment_credit_notes_amount") : invoice.Number("amount_remaining")) ?? 0;
         if (amount <= 0 || amount > open)
             throw StripeErrorException.Invalid($"The credit note amount must be between 1 and {open}.", "invalid_credit_note_amount", "amount");
         long refunded = given.Number("refund_amount") ?? 0, credited = given.Number("credit_amount") ?? 0, elsewhere = given.Number("out_of_band_amount") ?? 0;

@@ -93,6 +93,7 @@ internal static class CustomerApi
 
     private static JsonObject AddTaxId(Call call, JsonObject customer, JsonObject given)
     {
+        if (!TaxNumbers.AreRight(given.Text("type")!, given.Text("value")!)) throw StripeErrorException.Invalid("Invalid value for " + given.Text("type") + ".", "tax_id_invalid", "value");
         var tax = call.Work.New("tax_id", "txi");
         tax["created"] = call.Work.NowOf(customer);
         tax["customer"] = customer.Id();

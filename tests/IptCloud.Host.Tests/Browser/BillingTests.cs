@@ -1,5 +1,12 @@
+using System.Net;
+using System.Text.Json;
 using IptCloud.Data.Billing;
+using IptCloud.Data.Keys;
+using IptCloud.Data.Storage;
 using IptCloud.Domain.Billing;
+using IptCloud.Domain.Identifiers;
+using IptCloud.Domain.Networks;
+using IptCloud.Host.Access;
 using IptCloud.Host.Billing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -10,6 +17,8 @@ namespace IptCloud.Host.Browser;
 [Collection("browser"), Trait("Needs", "chromium")]
 public sealed class BillingTests(PortalSite site) : IClassFixture<PortalSite>
 {
+    private static readonly NetworkId unpaid = TypedId.Derive<NetworkId>(SiteClinic.Root, "unpaid network");
+
     [Fact]
     public async Task Double_click_second_tab_back_button_and_a_closed_browser_make_one_subscription_that_seats_then_follow()
     {
@@ -52,6 +61,38 @@ public sealed class BillingTests(PortalSite site) : IClassFixture<PortalSite>
         await ChangeSeatsByKeyboardAsync(owner);
         await CancelAndKeepAsync(owner);
         Assert.Equal(1, await LiveAsync());
+    }
+
+    [Fact]
+    public async Task A_first_payment_that_never_came_leaves_the_pages_of_billing_and_the_account()
+    {
+        await FoundUnpaidAsync();
+        using Visitor visitor = new(site);
+        await visitor.GivePasswordAsync(SiteClinic.Owner.Email);
+        await visitor.GiveCodeAsync(await site.CodeAsync(SiteClinic.Owner));
+        Assert.Equal("/", (await visitor.SendAsync("/sign-in/network", "network", ("Form.Network", unpaid.ToString()))).To);
+
+        foreach (var closed in new[] { "/", "/caseload", "/network", "/network/people", "/courses/new" }) Assert.Equal("/network/plan", (await visitor.GetAsync(closed)).To);
+        Assert.Contains("First payment missing", (await visitor.GetAsync("/network/plan")).Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/account")).Status);
+    }
+
+    /// <summary>A network whose trial is over and whose first payment hangs.</summary>
+    private async Task FoundUnpaidAsync()
+    {
+        var member = TypedId.Derive<MemberId>(SiteClinic.Root, "owner of the unpaid");
+        await using (var db = site.Services.GetRequiredService<Databases>().Make(DatabaseRole.App, unpaid))
+        {
+            db.Networks.Add(await site.Services.GetRequiredService<NetworkKeys>().FoundAsync(new() { NetworkId = unpaid, Name = "Ashgrove Network", Policy = JsonSerializer.Serialize(NetworkPolicy.Default), TrialEndsAt = site.System.GetUtcNow().AddDays(-1) }));
+            db.Members.Add(new() { NetworkId = unpaid, MemberId = member, UserId = SiteClinic.Owner.UserId, Name = SiteClinic.Owner.Name, Email = SiteClinic.Owner.Email, Roles = Roles.Owner | Roles.Admin });
+            db.Memberships.Add(new() { NetworkId = unpaid, MemberId = member, UserId = SiteClinic.Owner.UserId });
+            await db.SaveChangesAsync();
+        }
+
+        var known = site.Services.GetRequiredService<Subscriptions>();
+        await known.LinkAsync(unpaid, "cus_unpaid");
+        var now = site.System.GetUtcNow();
+        Assert.True(await known.ApplyAsync(unpaid, 0, new([new("sub_unpaid", "si_unpaid", SubscriptionStatus.Incomplete, 1, 4900, "gbp", now, now.AddMonths(1), null, null)], [], null)));
     }
 
     private async Task ChangeSeatsByKeyboardAsync(Desk owner)
