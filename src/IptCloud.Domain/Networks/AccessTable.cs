@@ -30,8 +30,6 @@ public enum Act
     NameDeputy,
     /// <summary>Make somebody an owner, or take it back.</summary>
     ChangeOwners,
-    /// <summary>Close the network.</summary>
-    CloseNetwork,
     /// <summary>Read who saw and changed what.</summary>
     ReadAudit,
     /// <summary>See plan and seats.</summary>
@@ -91,7 +89,6 @@ public static class AccessTable
         Row(Act.ManagePeople, "Invite, change, suspend and remove people", (Roles.Owner, AccessScope.Network), (Roles.Admin, AccessScope.Clinics)),
         Row(Act.NameDeputy, "Name a deputy for an absent therapist", (Roles.Owner, AccessScope.Network), (Roles.Supervisor, AccessScope.Clinics)),
         Row(Act.ChangeOwners, "Make or unmake an owner", (Roles.Owner, AccessScope.Network)),
-        Row(Act.CloseNetwork, "Close the network", (Roles.Owner, AccessScope.Network)),
         Row(Act.ReadAudit, "Read who saw and changed which record", (Roles.Owner, AccessScope.Network), (Roles.Admin, AccessScope.Network)),
         Row(Act.SeePlan, "See plan and seats", (Roles.Owner, AccessScope.Network), (Roles.Billing, AccessScope.Network)),
         Row(Act.ChangePlan, "Subscribe, change seats, pay, cancel", (Roles.Owner, AccessScope.Network), (Roles.Billing, AccessScope.Network)),

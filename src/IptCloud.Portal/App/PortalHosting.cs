@@ -49,6 +49,7 @@ public static class PortalHosting
             o.Cookie.SecurePolicy = Secure(options);
             o.SuppressXFrameOptionsHeader = true;
         });
+        services.AddHsts(o => o.MaxAge = TimeSpan.FromDays(365));
         services.AddResponseCompression(o =>
         {
             // Pages echo no input next to a secret that stays the same: tokens are masked anew in every answer.

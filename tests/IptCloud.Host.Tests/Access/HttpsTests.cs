@@ -86,6 +86,23 @@ public sealed class HttpsTests : IAsyncLifetime
         });
     }
 
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/sign-in")]
+    [InlineData("/nothing-here")]
+    [InlineData("/l/no-such-link")]
+    [InlineData("/webhooks/stripe")]
+    public async Task Browsers_are_told_to_come_by_https_only(string page)
+    {
+        using SocketsHttpHandler handler = new() { AllowAutoRedirect = false, SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, c, _, _) => c is not null && c.GetCertHashString() == certificate.GetCertHashString() } };
+        using HttpClient client = new(handler) { BaseAddress = url };
+        using HttpRequestMessage request = new(HttpMethod.Get, At(page));
+        request.Headers.Host = "portal.example"; // localhost itself must stay reachable without
+        using var answer = await client.SendAsync(request, Ct);
+        var said = Assert.Single(answer.Headers.GetValues("Strict-Transport-Security"));
+        Assert.Contains($"max-age={TimeSpan.FromDays(365).TotalSeconds}", said, StringComparison.Ordinal);
+    }
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     private static Uri At(string path) => new(path, UriKind.Relative);
