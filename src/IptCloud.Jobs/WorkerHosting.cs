@@ -1,10 +1,12 @@
 using Hangfire;
 using IptCloud.Data.Messages;
+using IptCloud.Data.Telemetry;
 using IptCloud.Jobs.Access;
 using IptCloud.Jobs.Audit;
 using IptCloud.Jobs.Billing;
 using IptCloud.Jobs.DueWork;
 using IptCloud.Jobs.Messages;
+using IptCloud.Jobs.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IptCloud.Jobs;
@@ -28,6 +30,7 @@ public static class WorkerHosting
         // Two servers, so that slow mail never keeps a sweep waiting.
         services.AddHangfireServer(o => Serve(o, WorkerQueues.Sweeps, SweepWorkers));
         services.AddHangfireServer((s, o) => Serve(o, WorkerQueues.Delivery, s.GetRequiredService<Microsoft.Extensions.Options.IOptions<WorkerOptions>>().Value.DeliveriesAtOnce));
+        services.AddMetrics().AddSingleton<PromiseReader>().AddSingleton<PromiseWatch>().AddHostedService(s => s.GetRequiredService<PromiseWatch>());
         return services.AddHostedService<WorkPulse>();
     }
 

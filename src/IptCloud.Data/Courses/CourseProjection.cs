@@ -2,6 +2,7 @@ using System.Globalization;
 using IptCloud.Data.Journal;
 using IptCloud.Data.Messages;
 using IptCloud.Data.Storage;
+using IptCloud.Data.Telemetry;
 using IptCloud.Domain.Courses;
 using IptCloud.Domain.Sessions;
 
@@ -35,7 +36,7 @@ internal static class CourseProjection
         if (table == Tables.Inbox)
             return [.. CourseInbox.Of(key, s).Select(i => new[] { network, course, (long)(int)i.Kind, i.Subject, client, therapist, clinic, Ms(i.Since), Ms(i.DueBy) })];
         if (table == Tables.DueWork)
-            return [.. Domain.Messages.DueWork.Of(s).Select(d => new[] { network, course, (long)(int)d.Kind, d.Subject, Ms(d.DueAt), Ms(d.DueAt), 0L })];
+            return [.. Domain.Messages.DueWork.Of(s).Select(d => new[] { network, course, (long)(int)d.Kind, d.Subject, Ms(d.DueAt), Ms(d.DueAt), 0L, TraceOfCause.Now })];
         if (table == Tables.Intents)
             return [.. s.Messages.SelectMany(m => m.Intents.Select(i => new[] { network, i.Purpose, i.Subject, i.Occasion, (object?)m.Id.Value, course }))];
         throw new ArgumentOutOfRangeException(nameof(table), table.Name, "Not a derived table.");
@@ -60,7 +61,7 @@ internal static class CourseProjection
 
     /// <summary>The outbox row of a message that was just queued.</summary>
     public static object?[] OutboxRow(CourseKey key, CourseState s, MessageQueued m, DateTimeOffset at) =>
-        [key.Network.Value, m.Message.Value, key.Course.Value, s.Clinic.Value, s.Client.Value, m.Recipient?.Value, m.Template.ToString(), OutboxStates.Pending, Ms(at), Ms(m.ClosesAt), Ms(m.NotBefore), 0L, m.SessionLocal is { } l ? Local(l) : null];
+        [key.Network.Value, m.Message.Value, key.Course.Value, s.Clinic.Value, s.Client.Value, m.Recipient?.Value, m.Template.ToString(), OutboxStates.Pending, Ms(at), Ms(m.ClosesAt), Ms(m.NotBefore), 0L, m.SessionLocal is { } l ? Local(l) : null, TraceOfCause.Now];
 
     private static object?[] Card(CourseKey key, long version, CourseState s)
     {

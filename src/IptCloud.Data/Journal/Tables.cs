@@ -43,7 +43,7 @@ internal static class Tables
         Id("network_id"), Id("course_id"), Number("kind"), Id("subject"), Id("client_id"), Id("therapist_id"), Id("clinic_id"), Number("since"), Number("due_by"));
 
     public static readonly Table DueWork = new("due_work", 4, WriteKind.Upsert,
-        Id("network_id"), Id("course_id"), Number("kind"), Id("subject"), Number("due_at"), Operational("visible_at"), Operational("attempt"));
+        Id("network_id"), Id("course_id"), Number("kind"), Id("subject"), Number("due_at"), Operational("visible_at"), Operational("attempt"), Operational("trace", ColumnKind.Text));
 
     public static readonly Table Intents = new("message_intents", 4, WriteKind.Exclusive,
         Id("network_id"), Text("purpose"), Id("subject"), Text("occasion"), Id("message_id"), Id("course_id"));
@@ -51,7 +51,7 @@ internal static class Tables
     /// <summary>Operational: an append adds messages; a rebuild never does, and never makes one sendable.</summary>
     public static readonly Table Outbox = new("message_outbox", 2, WriteKind.Once,
         Id("network_id"), Id("message_id"), Id("course_id"), Id("clinic_id"), Id("client_id"), Id("recipient"), Text("template"), Text("state"),
-        Number("queued_at"), Number("closes_at"), Number("visible_at"), Number("attempt"), Text("session_local"));
+        Number("queued_at"), Number("closes_at"), Number("visible_at"), Number("attempt"), Text("session_local"), Text("trace"));
 
     /// <summary>What a rebuild makes anew from the journal.</summary>
     public static ImmutableArray<Table> Derived { get; } = [Cards, OpenCourses, Appointments, Slots, Scores, Alerts, Inbox, DueWork, Intents];

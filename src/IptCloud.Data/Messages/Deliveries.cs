@@ -71,6 +71,8 @@ public sealed class Deliveries(Databases databases, NetworkKeys keys)
         {
             Key = new(row.NetworkId, row.MessageId),
             Attempt = row.Attempt,
+            QueuedAt = row.QueuedAt,
+            Trace = row.Trace,
             Template = Enum.Parse<MessageTemplate>(row.Template),
             Address = client.Email!.Trim(),
             GivenName = client.GivenName,
@@ -88,7 +90,7 @@ public sealed class Deliveries(Databases databases, NetworkKeys keys)
         var address = await db.Members.Where(m => m.NetworkId == row.NetworkId && m.MemberId == row.Recipient).Select(m => m.Email).SingleOrDefaultAsync(ct);
         if (string.IsNullOrWhiteSpace(address)) return Verdict.Fail("the member has no address");
         var (clinic, _) = await OfficeAsync(db, row, ct);
-        return Verdict.Send(new() { Key = new(row.NetworkId, row.MessageId), Attempt = row.Attempt, Template = Enum.Parse<MessageTemplate>(row.Template), Address = address, SenderName = clinic.SenderName, Phone = clinic.Phone });
+        return Verdict.Send(new() { Key = new(row.NetworkId, row.MessageId), Attempt = row.Attempt, QueuedAt = row.QueuedAt, Trace = row.Trace, Template = Enum.Parse<MessageTemplate>(row.Template), Address = address, SenderName = clinic.SenderName, Phone = clinic.Phone });
     }
 
     private static async Task<(ClinicRow Clinic, NetworkRow Network)> OfficeAsync(IptCloudDb db, OutboxRow row, CancellationToken ct) =>

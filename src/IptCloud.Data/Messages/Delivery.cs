@@ -28,6 +28,11 @@ public sealed class Delivery
     /// <summary>The secret of the link that stops e-mails; null for staff.</summary>
     public string? StopToken { get; init; }
 
+    /// <summary>When it might have left, at the earliest.</summary>
+    public DateTimeOffset QueuedAt { get; init; }
+    /// <summary>The trace in which it was queued.</summary>
+    public string? Trace { get; init; }
+
     /// <summary>The message's id: a delivery that is logged by mistake gives nothing away.</summary>
     public override string ToString() => Key.Message.ToString();
 }

@@ -7,7 +7,8 @@ namespace IptCloud.Data.Messages;
 
 /// <summary>One deadline that a sweep has claimed.</summary>
 /// <param name="Attempt">How often it was claimed, this time included.</param>
-public readonly record struct DueClaim(CourseKey Course, DateTimeOffset DueAt, int Attempt);
+/// <param name="Trace">The trace that made it due.</param>
+public readonly record struct DueClaim(CourseKey Course, DateTimeOffset DueAt, int Attempt, string? Trace = null);
 
 /// <summary>
 /// Claims due work for a sweep, across networks; ids only. A claim pushes the row's visibility forward, so that the next
@@ -22,7 +23,7 @@ public sealed class DueWorkClaims(Databases databases)
         await using var db = await databases.WriteAsync(DatabaseRole.Worker, ct);
         long due = now.ToUnixTimeMilliseconds(), until = (now + lease).ToUnixTimeMilliseconds();
         var rows = await db.DueWork.FromSql(db.Database.IsNpgsql() ? Postgres(due, until, take) : Sqlite(due, until, take)).AcrossNetworks().AsNoTracking().ToListAsync(ct);
-        return [.. rows.Select(r => new DueClaim(new(r.NetworkId, r.CourseId), r.DueAt, r.Attempt))];
+        return [.. rows.Select(r => new DueClaim(new(r.NetworkId, r.CourseId), r.DueAt, r.Attempt, r.Trace))];
     }
 
     /// <summary>When the next row can be claimed; null if there is none.</summary>

@@ -21,6 +21,8 @@ public sealed class DueWorkRow : INetworkRow
     public DateTimeOffset VisibleAt { get; set; }
     /// <summary>Operational: how often it was claimed.</summary>
     public int Attempt { get; set; }
+    /// <summary>Operational: the trace in which it fell due to be done; null if none was kept.</summary>
+    public string? Trace { get; set; }
 }
 
 /// <summary>The reason for a message; unique, so that one intent is never two messages.</summary>
@@ -90,6 +92,8 @@ public sealed class OutboxRow : INetworkRow
     public DateTimeOffset? SettledAt { get; set; }
     /// <summary>A word on the outcome, free of personal data.</summary>
     public string? Detail { get; set; }
+    /// <summary>The trace in which it was queued; null if none was kept.</summary>
+    public string? Trace { get; set; }
 }
 
 /// <summary>A client's link. Found by the hash of its token before any network is known.</summary>

@@ -214,6 +214,7 @@ public abstract class IptCloudDb(DbContextOptions options) : IdentityDbContext<S
             e.ToTable("alerts").HasKey(x => new { x.NetworkId, x.AlertId });
             e.HasIndex(x => new { x.NetworkId, x.CourseId });
             e.HasIndex(x => new { x.NetworkId, x.ClosedAt });
+            e.HasIndex(x => x.RaisedAt).HasFilter("closed_at IS NULL AND acknowledged_at IS NULL").HasDatabaseName("ix_alerts_unacknowledged");
         });
         builder.Entity<InboxRow>(e =>
         {

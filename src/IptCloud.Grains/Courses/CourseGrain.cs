@@ -42,6 +42,7 @@ internal sealed class CourseGrain(ICourseJournal journal, CourseFacts facts, The
     {
         if (Remember(request.Id) is { } version) return new(version, []);
         var result = await DecideAsync(request);
+        CourseMetrics.Decided(request.Command, result.Refusals);
         // An unknown course needs no activation: drop it, so that asking for ids at random costs nothing for long.
         if (State.Status == CourseStatus.None) Drop();
         return result;

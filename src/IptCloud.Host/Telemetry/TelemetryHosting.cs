@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using System.Net;
 using Npgsql;
 using OpenTelemetry;
+using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -11,7 +11,10 @@ namespace IptCloud.Host.Telemetry;
 /// <summary>OpenTelemetry: traces from the request to the mail, metrics of ours beside those of the platform. No personal or clinical data in any of it.</summary>
 internal static class TelemetryHosting
 {
-    /// <summary>Adds traces and metrics; they leave over OTLP if <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set, and metrics can always be scraped.</summary>
+    /// <summary>Of ten requests one is traced, unless OTEL_TRACES_SAMPLER_ARG says otherwise.</summary>
+    private const double SampledShare = 0.1;
+
+    /// <summary>Adds traces, metrics and logs; they leave over OTLP if <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set, and metrics can always be scraped.</summary>
     public static WebApplicationBuilder AddTelemetry(this WebApplicationBuilder builder)
     {
         var telemetry = builder.Services.AddOpenTelemetry()
@@ -24,10 +27,12 @@ internal static class TelemetryHosting
         if (builder.Configuration.SendsTelemetry())
             telemetry
                 .WithTracing(t => t
+                    .SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(builder.Configuration.GetValue("OTEL_TRACES_SAMPLER_ARG", SampledShare))))
                     .AddSource("IptCloud.*", "Microsoft.Orleans.Application", "Microsoft.Orleans.Storage", "Microsoft.Orleans.Lifecycle")
                     .AddNpgsql()
                     .AddAspNetCoreInstrumentation()
                     .AddProcessor<Scrubber>())
+                .WithLogging(l => l.AddProcessor<LogScrubber>())
                 .UseOtlpExporter();
         return builder;
     }
@@ -45,21 +50,5 @@ internal static class TelemetryHosting
             return Task.CompletedTask;
         }), null).AllowAnonymous();
         return app;
-    }
-}
-
-/// <summary>Takes out of spans what could carry a person's data: query strings, full addresses, exception texts; links in messages lose their token.</summary>
-internal sealed class Scrubber : BaseProcessor<Activity>
-{
-    private static readonly string[] Dropped = ["url.query", "url.full", "http.url", "http.target", "exception.message", "exception.stacktrace", "client.address", "user_agent.original"];
-
-    // Clients' links, their way to stop e-mails, and the links of staff letters.
-    private static readonly string[] Linked = ["/l/", "/u/", "/t/"];
-
-    public override void OnEnd(Activity data)
-    {
-        foreach (var tag in Dropped) data.SetTag(tag, null);
-        if (data.GetTagItem("url.path") is string path && Linked.Any(l => path.StartsWith(l, StringComparison.Ordinal))) data.SetTag("url.path", path[..3]);
-        if (data.StatusDescription is not null) data.SetStatus(data.Status);
     }
 }

@@ -13,6 +13,7 @@ using IptCloud.Portal;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Console;
 
 namespace IptCloud.Host.Verbs;
 
@@ -44,14 +45,19 @@ internal static class Serve
 
     /// <summary>Composes the process.</summary>
     /// <param name="alter">Puts another part in place of one, for a measurement.</param>
-    public static WebApplication Build(Launch launch, Action<IServiceCollection>? alter = null)
+    /// <param name="settings">Beside those of the environment, which all hosts of a process share.</param>
+    public static WebApplication Build(Launch launch, Action<IServiceCollection>? alter = null, IReadOnlyDictionary<string, string?>? settings = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = Assembly.GetExecutingAssembly().GetName().Name, ContentRootPath = AppContext.BaseDirectory });
+        if (settings is not null) builder.Configuration.AddInMemoryCollection(settings);
         builder.WebHost.UseStaticWebAssets().UseUrls(launch.Url.ToString()).ConfigureKestrel(o => o.AddServerHeader = false);
         // Else an unpublished build would read style sheet and script anew for each request and send them uncompressed.
         builder.Configuration["ReloadStaticAssetsAtRuntime"] ??= "false";
-        builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true).AddFilter(null, LogLevel.Warning)
+        builder.Logging.AddConsoleFormatter<StructuredConsole, ConsoleFormatterOptions>();
+        builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true).AddConsole(o => o.FormatterName = launch.IsEmbedded ? ConsoleFormatterNames.Simple : StructuredConsole.FormatterName).AddFilter(null, LogLevel.Warning)
             .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Orleans", LogLevel.Error)
+            // Logs the address of every request at the level Information, and that of a client's link is a secret.
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
             // These two log with a stack trace what is then said in one line, or retried.
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None).AddFilter("Microsoft.EntityFrameworkCore.Database", LogLevel.None);
         builder.Services.AddSingleton(launch);

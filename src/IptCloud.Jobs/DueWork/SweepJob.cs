@@ -4,6 +4,7 @@ using IptCloud.Contracts.Courses;
 using IptCloud.Contracts.Networks;
 using IptCloud.Contracts.Time;
 using IptCloud.Data.Messages;
+using IptCloud.Data.Telemetry;
 using IptCloud.Domain.Courses;
 using IptCloud.Domain.Identifiers;
 using IptCloud.Jobs.Telemetry;
@@ -31,14 +32,17 @@ public sealed partial class SweepJob(
             var now = clinic.GetUtcNow();
             batch = await claims.ClaimAsync(now, options.Value.ClinicLease, options.Value.BatchSize, ct);
             foreach (var claim in batch.Where(c => c.Attempt == 1)) JobMetrics.Claimed(now - claim.DueAt);
-            await Parallel.ForEachAsync(batch.Select(c => c.Course).Distinct(), new ParallelOptions { MaxDegreeOfParallelism = options.Value.WakesAtOnce, CancellationToken = ct }, WakeAsync);
+            await Parallel.ForEachAsync(batch.GroupBy(c => c.Course), new ParallelOptions { MaxDegreeOfParallelism = options.Value.WakesAtOnce, CancellationToken = ct }, WakeAsync);
         }
         while (batch.Length == options.Value.BatchSize);
     }
 
     /// <summary>A course that fails keeps its claim and comes back when the lease ends; the others are not held up by it.</summary>
-    private async ValueTask WakeAsync(CourseKey course, CancellationToken ct)
+    private async ValueTask WakeAsync(IGrouping<CourseKey, DueClaim> due, CancellationToken ct)
     {
+        var course = due.Key;
+        using var span = JobMetrics.Source.StartActivity("wake course");
+        foreach (var cause in due.Select(d => d.Trace).Distinct()) TraceOfCause.Link(span, cause);
         try
         {
             RequestNetwork.Set(course.Network); // flows with this item only

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using Hangfire;
 using IptCloud.Contracts.Messages;
 using IptCloud.Contracts.Time;
 using IptCloud.Data.Messages;
+using IptCloud.Data.Telemetry;
 using IptCloud.Domain.Messages;
 using IptCloud.Jobs.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,6 +22,7 @@ public sealed class DeliveryJob(Deliveries deliveries, MessageRenderer renderer,
     public async Task RunAsync(Guid network, Guid message, CancellationToken ct)
     {
         if (await deliveries.BeginAsync(new(new(network), new(message)), clinic.GetUtcNow(), options.Value.ClinicLease, ct) is not { } delivery) return;
+        TraceOfCause.Link(Activity.Current, delivery.Trace);
         OutgoingMessage letter;
         try
         {
@@ -32,7 +35,10 @@ public sealed class DeliveryJob(Deliveries deliveries, MessageRenderer renderer,
             throw;
         }
 
-        await SettleAsync(delivery, await sender.SendAsync(letter, ct));
+        using var span = JobMetrics.Source.StartActivity("send message", ActivityKind.Producer);
+        var sent = await sender.SendAsync(letter, ct);
+        span?.SetTag("outcome", sent.Outcome.ToString());
+        await SettleAsync(delivery, sent);
     }
 
     /// <summary>Not cancelled by a shutdown: what has happened is written down.</summary>
@@ -48,6 +54,7 @@ public sealed class DeliveryJob(Deliveries deliveries, MessageRenderer renderer,
             _ => OutboxStates.Failed,
         };
         await deliveries.SettleAsync(delivery, state, result.Detail, now, retryAt, CancellationToken.None);
+        if (state == OutboxStates.Sent) JobMetrics.Left(now - delivery.QueuedAt);
         JobMetrics.Delivered(Enum.GetName(delivery.Template) ?? nameof(MessageTemplate.Note), state);
     }
 }

@@ -18,6 +18,8 @@ public static class JobMetrics
     private static readonly Histogram<double> Lateness = Meter.CreateHistogram<double>("iptcloud.jobs.lateness", "s", "Clinic time between a deadline and its claim.", advice: new() { HistogramBucketBoundaries = [1, 5, 15, 60, 300, 900, 3600, 14400, 86400] });
     private static readonly Counter<long> Messages = Meter.CreateCounter<long>("iptcloud.jobs.messages", "{message}", "Delivery attempts, by template and what the message became.");
 
+    private static readonly Histogram<double> Lead = Meter.CreateHistogram<double>("iptcloud.messages.lateness", "s", "Clinic time between a message being queued and its having been sent; quiet hours count.", advice: new() { HistogramBucketBoundaries = [1, 5, 15, 60, 300, 900, 3600, 14400, 43200, 86400] });
+
     internal static void Ran(string job, bool failed, TimeSpan took)
     {
         TagList tags = new() { { "job", job }, { "outcome", failed ? "failed" : "done" } };
@@ -26,6 +28,8 @@ public static class JobMetrics
     }
 
     internal static void Claimed(TimeSpan late) => Lateness.Record(Math.Max(0, late.TotalSeconds));
+
+    internal static void Left(TimeSpan after) => Lead.Record(Math.Max(0, after.TotalSeconds));
 
     internal static void Woken(bool failed) => Wakes.Add(1, new KeyValuePair<string, object?>("outcome", failed ? "failed" : "done"));
 

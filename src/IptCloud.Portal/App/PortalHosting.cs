@@ -14,6 +14,7 @@ using IptCloud.Portal.Links;
 using IptCloud.Portal.Networks;
 using IptCloud.Portal.Ops;
 using IptCloud.Portal.Sessions;
+using IptCloud.Portal.Telemetry;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -95,6 +96,7 @@ public static class PortalHosting
         app.UseAudit();
         app.UseLinks();
         app.UseRouting();
+        app.UsePageFeature();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseStandingGate();

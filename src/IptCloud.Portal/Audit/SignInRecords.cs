@@ -1,6 +1,7 @@
 using IptCloud.Data.Networks;
 using IptCloud.Domain.Audit;
 using IptCloud.Domain.Identifiers;
+using IptCloud.Portal.Telemetry;
 using Microsoft.AspNetCore.Http;
 
 namespace IptCloud.Portal.Audit;
@@ -17,6 +18,7 @@ internal static class SignInRecords
     /// <param name="network">The network that was entered.</param>
     public static async Task RecordSignInAsync(this IHttpContextAccessor http, NetworkDirectory directory, Guid? user, string? failure, NetworkId? network = null)
     {
+        PortalMetrics.SignedIn(failure);
         if (http.Audit() is not { } audit) return;
         // As many look-ups for an account that does not exist, so that the answer takes as long.
         var id = user ?? Guid.Empty;

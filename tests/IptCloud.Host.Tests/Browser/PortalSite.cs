@@ -28,6 +28,9 @@ public sealed class PortalSite(SharedBrowser browser) : IAsyncLifetime
     private readonly int port = FreePort.Next();
     private WebApplication? app;
 
+    /// <summary>Settings beside those of the environment.</summary>
+    public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
+
     /// <summary>Where the portal is reached.</summary>
     public string Url => $"http://localhost:{port}";
 
@@ -55,7 +58,7 @@ public sealed class PortalSite(SharedBrowser browser) : IAsyncLifetime
         app = Serve.Build(Launch.Parse(["--data", folder.Path, "--url", Url, "--no-demo"], _ => null), s => s
             .Replace(ServiceDescriptor.Singleton<TimeProvider>(System))
             // Hundreds of sign-ins would hash for minutes. HttpsTests and AuditSite sign in with the product's own work.
-            .PostConfigure<PasswordHasherOptions>(o => o.IterationCount = 1_000));
+            .PostConfigure<PasswordHasherOptions>(o => o.IterationCount = 1_000), Settings);
         await Schema.MigrateAsync(app.Services);
         GoTo(Now);
         await app.StartAsync();

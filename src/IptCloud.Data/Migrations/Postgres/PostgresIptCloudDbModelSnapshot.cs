@@ -707,6 +707,10 @@ namespace IptCloud.Data.Migrations.Postgres
 
                     b.HasKey("NetworkId", "AlertId");
 
+                    b.HasIndex("RaisedAt")
+                        .HasDatabaseName("ix_alerts_unacknowledged")
+                        .HasFilter("closed_at IS NULL AND acknowledged_at IS NULL");
+
                     b.HasIndex("NetworkId", "ClosedAt");
 
                     b.HasIndex("NetworkId", "CourseId");
@@ -1154,6 +1158,10 @@ namespace IptCloud.Data.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("due_at");
 
+                    b.Property<string>("Trace")
+                        .HasColumnType("text")
+                        .HasColumnName("trace");
+
                     b.Property<long>("VisibleAt")
                         .HasColumnType("bigint")
                         .HasColumnName("visible_at");
@@ -1257,6 +1265,10 @@ namespace IptCloud.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("template");
+
+                    b.Property<string>("Trace")
+                        .HasColumnType("text")
+                        .HasColumnName("trace");
 
                     b.Property<long>("VisibleAt")
                         .HasColumnType("bigint")

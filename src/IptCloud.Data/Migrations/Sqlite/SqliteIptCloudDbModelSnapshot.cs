@@ -702,6 +702,10 @@ namespace IptCloud.Data.Migrations.Sqlite
 
                     b.HasKey("NetworkId", "AlertId");
 
+                    b.HasIndex("RaisedAt")
+                        .HasDatabaseName("ix_alerts_unacknowledged")
+                        .HasFilter("closed_at IS NULL AND acknowledged_at IS NULL");
+
                     b.HasIndex("NetworkId", "ClosedAt");
 
                     b.HasIndex("NetworkId", "CourseId");
@@ -1149,6 +1153,10 @@ namespace IptCloud.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("due_at");
 
+                    b.Property<string>("Trace")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trace");
+
                     b.Property<long>("VisibleAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("visible_at");
@@ -1252,6 +1260,10 @@ namespace IptCloud.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("template");
+
+                    b.Property<string>("Trace")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trace");
 
                     b.Property<long>("VisibleAt")
                         .HasColumnType("INTEGER")
