@@ -8,6 +8,7 @@ using IptCloud.Jobs.DueWork;
 using IptCloud.Jobs.Messages;
 using IptCloud.Jobs.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace IptCloud.Jobs;
 
@@ -30,7 +31,8 @@ public static class WorkerHosting
         // Two servers, so that slow mail never keeps a sweep waiting.
         services.AddHangfireServer(o => Serve(o, WorkerQueues.Sweeps, SweepWorkers));
         services.AddHangfireServer((s, o) => Serve(o, WorkerQueues.Delivery, s.GetRequiredService<Microsoft.Extensions.Options.IOptions<WorkerOptions>>().Value.DeliveriesAtOnce));
-        services.AddMetrics().AddSingleton<PromiseReader>().AddSingleton<PromiseWatch>().AddHostedService(s => s.GetRequiredService<PromiseWatch>());
+        services.TryAddSingleton<PromiseReader>();
+        services.AddMetrics().AddSingleton<PromiseWatch>().AddHostedService(s => s.GetRequiredService<PromiseWatch>());
         return services.AddHostedService<WorkPulse>();
     }
 

@@ -12,7 +12,8 @@ public sealed class PromiseReader(Databases databases)
     /// <summary>How things stand.</summary>
     /// <param name="clinic">Now, by the clinic clock.</param>
     /// <param name="system">Now, by the system clock.</param>
-    public async Task<Promises> ReadAsync(DateTimeOffset clinic, DateTimeOffset system, CancellationToken ct = default)
+    /// <param name="speed">How fast the clinic clock runs: what waits for a worker waits on people's clocks.</param>
+    public async Task<Promises> ReadAsync(DateTimeOffset clinic, DateTimeOffset system, double speed, CancellationToken ct = default)
     {
         await using var db = await databases.ReadAsync(DatabaseRole.Worker, ct);
         var due = await db.DueWork.AcrossNetworks().OrderBy(d => d.VisibleAt).Select(d => (DateTimeOffset?)d.VisibleAt).FirstOrDefaultAsync(ct);
@@ -26,7 +27,7 @@ public sealed class PromiseReader(Databases databases)
         var signal = await directory.BillingEvents.Where(e => e.State == BillingEventStates.Waiting).OrderBy(e => e.ReceivedAt).Select(e => (DateTimeOffset?)e.ReceivedAt).FirstOrDefaultAsync(ct);
         var ages = raised.Select(at => Age(clinic, at)).ToList();
         return new(
-            Age(clinic, due), Age(clinic, waiting), messages.ToImmutable(),
+            Age(clinic, due) / speed, Age(clinic, waiting) / speed, messages.ToImmutable(),
             Promises.AlertAges.ToImmutableDictionary(a => a.Name, a => ages.Count(age => Promises.AlertAges.First(b => age < b.UpTo).Name == a.Name)),
             ages.DefaultIfEmpty().Max(), Age(system, signal), Age(system, order));
     }

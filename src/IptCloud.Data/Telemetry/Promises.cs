@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace IptCloud.Data.Telemetry;
 
 /// <summary>What clinicians rely on without looking, as it stands at one instant: counts and ages over all networks, none named.</summary>
-/// <param name="DueWorkLag">For how long the longest waiting deadline has been waiting for a sweep, on the clinic clock.</param>
+/// <param name="DueWorkLag">For how long the longest waiting deadline has been waiting for a sweep.</param>
 /// <param name="OutboxLag">Likewise the longest waiting message that may leave.</param>
 /// <param name="Messages">Messages that wait, are being sent, or were left in doubt, by state.</param>
 /// <param name="Unacknowledged">Open alerts that nobody has acknowledged, by age.</param>

@@ -4,6 +4,7 @@ using IptCloud.Data.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace IptCloud.Jobs.Telemetry;
 
@@ -17,13 +18,14 @@ public sealed partial class PromiseWatch : BackgroundService
     private readonly PromiseReader reader;
     private readonly TimeProvider clinic;
     private readonly TimeProvider system;
+    private readonly Func<double> speed;
     private readonly ILogger<PromiseWatch> logger;
     private Promises? last;
 
     /// <summary>Makes the gauges.</summary>
-    public PromiseWatch(PromiseReader reader, IMeterFactory meters, [FromKeyedServices(ClinicClock.Key)] TimeProvider clinic, TimeProvider system, ILogger<PromiseWatch> logger)
+    public PromiseWatch(PromiseReader reader, IMeterFactory meters, [FromKeyedServices(ClinicClock.Key)] TimeProvider clinic, TimeProvider system, IOptions<WorkerOptions> options, ILogger<PromiseWatch> logger)
     {
-        (this.reader, this.clinic, this.system, this.logger) = (reader, clinic, system, logger);
+        (this.reader, this.clinic, this.system, this.logger, speed) = (reader, clinic, system, logger, options.Value.ClockSpeed);
         var meter = meters.Create("IptCloud.Promises");
         meter.CreateObservableGauge("iptcloud.duework.lag", () => Seconds(p => p.DueWorkLag), "s", "For how long the longest waiting deadline has been waiting for a sweep.");
         meter.CreateObservableGauge("iptcloud.outbox.lag", () => Seconds(p => p.OutboxLag), "s", "For how long the longest waiting message could have left.");
@@ -42,7 +44,7 @@ public sealed partial class PromiseWatch : BackgroundService
     {
         try
         {
-            Volatile.Write(ref last, await reader.ReadAsync(clinic.GetUtcNow(), system.GetUtcNow(), ct));
+            Volatile.Write(ref last, await reader.ReadAsync(clinic.GetUtcNow(), system.GetUtcNow(), speed(), ct));
         }
 #pragma warning disable CA1031 // a database that is away for a while must not end the watch
         catch (Exception e) when (e is not OperationCanceledException)

@@ -4,6 +4,7 @@ using IptCloud.Data.Courses;
 using IptCloud.Data.Messages;
 using IptCloud.Data.Networks;
 using IptCloud.Data.Sessions;
+using IptCloud.Data.Telemetry;
 using IptCloud.Portal.Access;
 using IptCloud.Portal.Audit;
 using IptCloud.Portal.Billing;
@@ -70,6 +71,7 @@ public static class PortalHosting
         services.TryAddSingleton<CourseHistory>();
         services.TryAddSingleton<NoteDrafts>();
         services.TryAddSingleton<OutboxOverview>();
+        services.TryAddSingleton<PromiseReader>();
         services.AddSingleton<ClinicTime>();
         services.AddSingleton<SearchSeal>();
         services.AddSingleton<NetworkMailbox>();

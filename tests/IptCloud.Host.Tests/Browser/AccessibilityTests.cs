@@ -196,6 +196,7 @@ public sealed class AccessibilityTests(PortalSite site) : IClassFixture<PortalSi
         var desk = await Desk.SignInAsync(site, SiteClinic.Operator, lands: "Ops");
         await CheckAsync(desk.Page, "/ops", "/ops");
         await CheckAsync(desk.Page, "/ops/billing", "/ops/billing");
+        await CheckAsync(desk.Page, "/ops/promises", "/ops/promises");
         await CheckAsync(desk.Page, "/ops/mailbox", "/ops/mailbox");
         var letter = (await site.Services.GetRequiredService<IMailbox>().NewestAsync(1))[0];
         await CheckAsync(desk.Page, "/ops/mailbox/{Id}", $"/ops/mailbox/{letter.Id}");
