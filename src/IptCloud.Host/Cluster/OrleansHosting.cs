@@ -1,0 +1,78 @@
+using System.Net;
+using IptCloud.Data.Storage;
+using IptCloud.Grains.Courses;
+using IptCloud.Host.Telemetry;
+using Npgsql;
+using Orleans.Configuration;
+
+namespace IptCloud.Host.Cluster;
+
+/// <summary>How a process takes part in the cluster: as a silo, or as a client of those that are.</summary>
+internal static class OrleansHosting
+{
+    /// <summary>Never changed: it is part of the keys of stored snapshots.</summary>
+    private const string ServiceId = "iptcloud";
+
+    // The cluster's tables lie in its database, so there is one to a database.
+    private const string ClusterId = "iptcloud";
+    private const int Connections = 10;
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LookForGateways = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ConnectAgain = TimeSpan.FromSeconds(1);
+
+    /// <summary>A silo if the process is one; otherwise a client, which waits until there is a silo.</summary>
+    public static WebApplicationBuilder AddOrleans(this WebApplicationBuilder builder, Launch launch)
+    {
+        var sendsTelemetry = builder.Configuration.SendsTelemetry();
+        return launch.Roles.HasFlag(ProcessRoles.Silo) ? builder.AddSilo(launch, sendsTelemetry) : builder.AddClient(launch, sendsTelemetry);
+    }
+
+    private static WebApplicationBuilder AddSilo(this WebApplicationBuilder builder, Launch launch, bool sendsTelemetry)
+    {
+        builder.Host.UseOrleans(silo =>
+        {
+            if (launch.Postgres is { } postgres)
+            {
+                silo.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = ("Npgsql", Database(postgres)));
+                silo.AddAdoNetGrainStorage("snapshots", o => (o.Invariant, o.ConnectionString) = ("Npgsql", Database(postgres)));
+                silo.Configure<ClusterOptions>(Name);
+                silo.Configure<EndpointOptions>(o =>
+                {
+                    (o.AdvertisedIPAddress, o.SiloPort, o.GatewayPort) = (launch.Cluster.Address, ClusterPorts.SiloPort(launch), ClusterPorts.GatewayPort(launch));
+                    (o.SiloListeningEndpoint, o.GatewayListeningEndpoint) = (new(o.AdvertisedIPAddress, o.SiloPort), new(o.AdvertisedIPAddress, o.GatewayPort));
+                });
+            }
+            else silo.UseLocalhostClustering(ClusterPorts.Free(IPAddress.Loopback), ClusterPorts.Free(IPAddress.Loopback), serviceId: ServiceId, clusterId: ClusterId);
+
+            silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = AnswerWithin);
+            silo.Configure<GrainCollectionOptions>(o => o.EnableActivationSheddingOnMemoryPressure = true);
+            if (sendsTelemetry) silo.AddActivityPropagation();
+            silo.AddCourses();
+        });
+        return builder;
+    }
+
+    private static WebApplicationBuilder AddClient(this WebApplicationBuilder builder, Launch launch, bool sendsTelemetry)
+    {
+        builder.Host.UseOrleansClient(client =>
+        {
+            client.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = ("Npgsql", Database(launch.Postgres!)));
+            client.Configure<ClusterOptions>(Name);
+            client.Configure<ClientMessagingOptions>(o => o.ResponseTimeout = AnswerWithin);
+            client.Configure<GatewayOptions>(o => o.GatewayListRefreshPeriod = LookForGateways);
+            client.UseConnectionRetryFilter(async (_, stopping) =>
+            {
+                // Processes start in any order: whoever comes before the first silo waits for it.
+                await Task.Delay(ConnectAgain, TimeProvider.System, stopping);
+                return true;
+            });
+            if (sendsTelemetry) client.AddActivityPropagation();
+        });
+        return builder;
+    }
+
+    private static void Name(ClusterOptions cluster) => (cluster.ClusterId, cluster.ServiceId) = (ClusterId, ServiceId);
+
+    private static string Database(string postgres) =>
+        new NpgsqlConnectionStringBuilder(PostgresDatabases.Login(postgres, "cluster", Connections)) { SearchPath = "orleans" }.ToString();
+}
