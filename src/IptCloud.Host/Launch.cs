@@ -117,6 +117,7 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
           IPTCLOUD_DATA, IPTCLOUD_URL, IPTCLOUD_ROLES   as --data, --url and --roles, which count more
           Cluster__Address   on which silos and gateways listen, and are found by the others (default: 127.0.0.1)
           Cluster__SiloPort, Cluster__GatewayPort   their ports (default: the port of --url and 10,000 or 20,000 more)
+          Cluster__DrainSeconds   how long a process told to stop goes on answering while /health/ready says no (default: 0)
           Smtp__Host, Smtp__Port, Smtp__FromAddress   mail leaves over SMTP instead of the mailbox folder
           Smtp__Security, Smtp__User, Smtp__Password   StartTls (default), Tls or None (a relay on this machine); how to sign in
           Stripe__ApiKey, Stripe__WebhookSecret   networks are billed by Stripe; without them by the simulator (embedded) or not at all

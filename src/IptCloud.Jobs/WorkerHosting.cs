@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Hangfire;
 using IptCloud.Data.Messages;
 using IptCloud.Jobs.Access;
@@ -13,6 +14,9 @@ namespace IptCloud.Jobs;
 public static class WorkerHosting
 {
     private const int SweepWorkers = 2;
+
+    /// <summary>What the names of this process's job servers begin with.</summary>
+    public static ImmutableArray<string> ServerNames { get; } = [NameOf(WorkerQueues.Sweeps), NameOf(WorkerQueues.Delivery)];
 
     /// <summary>
     /// Adds jobs, queues and the pulse. The host brings Hangfire's storage (<c>AddHangfire</c>), the grains, the two clocks, the
@@ -35,6 +39,8 @@ public static class WorkerHosting
     {
         server.Queues = [queue];
         server.WorkerCount = workers;
-        server.ServerName = $"{Environment.MachineName}:{queue}";
+        server.ServerName = NameOf(queue);
     }
+
+    private static string NameOf(string queue) => $"{Environment.MachineName}:{Environment.ProcessId}:{queue}";
 }

@@ -17,6 +17,7 @@ public sealed class LaunchTests
     [InlineData("Cluster__Address")]
     [InlineData("Cluster__SiloPort")]
     [InlineData("Cluster__GatewayPort")]
+    [InlineData("Cluster__DrainSeconds")]
     [InlineData("Smtp__Host")]
     [InlineData("Smtp__Port")]
     [InlineData("Smtp__FromAddress")]

@@ -15,6 +15,9 @@ internal sealed record ClusterSettings
     /// <summary>Where portals and workers connect; null: see <see cref="ClusterPorts"/>.</summary>
     public int? GatewayPort { get; private init; }
 
+    /// <summary>How long a process that is told to stop goes on answering, not ready: until whoever sends requests has noticed.</summary>
+    public TimeSpan Drain { get; private init; }
+
     /// <summary>Reads the variables <c>Cluster__…</c>.</summary>
     /// <exception cref="LaunchException">One of them is not understood.</exception>
     public static ClusterSettings Read(Func<string, string?> environment) => new()
@@ -24,6 +27,9 @@ internal sealed record ClusterSettings
             : throw new LaunchException($"Cluster__Address takes an IP address of this machine, not '{address}': the others are told it as well."),
         SiloPort = Port(environment, "Cluster__SiloPort"),
         GatewayPort = Port(environment, "Cluster__GatewayPort"),
+        Drain = environment("Cluster__DrainSeconds") is not { Length: > 0 } seconds ? TimeSpan.Zero
+            : int.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out var drain) && drain <= 300 ? TimeSpan.FromSeconds(drain)
+            : throw new LaunchException($"Cluster__DrainSeconds takes a number up to 300, not '{seconds}'."),
     };
 
     private static int? Port(Func<string, string?> environment, string variable) =>

@@ -17,6 +17,9 @@ internal static class OrleansHosting
     private const string ClusterId = "iptcloud";
     private const int Connections = 10;
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(15);
+
+    // A silo that starts waits until all others answer it that have said so in the last three of these: were they killed together, not for long.
+    private static readonly TimeSpan SayAlive = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LookForGateways = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ConnectAgain = TimeSpan.FromSeconds(1);
 
@@ -36,6 +39,7 @@ internal static class OrleansHosting
                 silo.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = ("Npgsql", Database(postgres)));
                 silo.AddAdoNetGrainStorage("snapshots", o => (o.Invariant, o.ConnectionString) = ("Npgsql", Database(postgres)));
                 silo.Configure<ClusterOptions>(Name);
+                silo.Configure<ClusterMembershipOptions>(o => o.IAmAliveTablePublishTimeout = SayAlive);
                 silo.Configure<EndpointOptions>(o =>
                 {
                     (o.AdvertisedIPAddress, o.SiloPort, o.GatewayPort) = (launch.Cluster.Address, ClusterPorts.SiloPort(launch), ClusterPorts.GatewayPort(launch));
@@ -60,6 +64,8 @@ internal static class OrleansHosting
             client.Configure<ClusterOptions>(Name);
             client.Configure<ClientMessagingOptions>(o => o.ResponseTimeout = AnswerWithin);
             client.Configure<GatewayOptions>(o => o.GatewayListRefreshPeriod = LookForGateways);
+            client.Services.AddSingleton<Gateways>();
+            client.AddGatewayCountChangedHandler(services => services.GetRequiredService<Gateways>().Changed);
             client.UseConnectionRetryFilter(async (_, stopping) =>
             {
                 // Processes start in any order: whoever comes before the first silo waits for it.

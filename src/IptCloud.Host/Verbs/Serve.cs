@@ -5,6 +5,7 @@ using IptCloud.Data.Storage;
 using IptCloud.Host.Billing;
 using IptCloud.Host.Cluster;
 using IptCloud.Host.Demo;
+using IptCloud.Host.Health;
 using IptCloud.Host.Storage;
 using IptCloud.Host.Telemetry;
 using IptCloud.Host.Time;
@@ -63,11 +64,13 @@ internal static class Serve
         builder.Services.AddDataProtection().SetApplicationName("iptcloud").PersistKeysToDbContext<IptCloudDb>();
         builder.Services.AddOptions<KeyManagementOptions>().Configure<IMasterKeys>((o, master) => o.XmlEncryptor = new ProtectionKeyEncryptor(master));
         if (launch.Roles.HasFlag(ProcessRoles.Portal)) builder.Services.AddPortal(o => o.PublicUrl = launch.Url);
-        builder.AddOrleans(launch).AddTelemetry().AddWorkerProfile(launch).AddBilling(launch).AddDemo(launch);
+        builder.AddOrleans(launch).AddTelemetry().AddWorkerProfile(launch).AddBilling(launch).AddDemo(launch).AddHealth(launch);
+        // Whoever seals the audit writes these entries beside it; other processes have no such job.
+        if (!launch.Roles.HasFlag(ProcessRoles.Worker)) builder.Services.AddHostedService<KeyEntries>();
         alter?.Invoke(builder.Services);
         var app = builder.Build();
         if (launch.Roles.HasFlag(ProcessRoles.Portal)) app.MapPortal().MapJobs();
-        app.MapTelemetry();
+        app.MapTelemetry().MapHealth();
         return app;
     }
 
