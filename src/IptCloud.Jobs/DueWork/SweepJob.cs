@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Hangfire;
 using IptCloud.Contracts.Courses;
-using IptCloud.Contracts.Networks;
 using IptCloud.Contracts.Time;
 using IptCloud.Data.Messages;
 using IptCloud.Domain.Courses;
@@ -41,8 +40,8 @@ public sealed partial class SweepJob(
     {
         try
         {
-            RequestNetwork.Set(course.Network); // flows with this item only
-            await grains.GetGrain<ICourseGrain>(course.ToString()).WakeAsync(TypedId.New<CommandId>(system.GetUtcNow()));
+            var command = TypedId.New<CommandId>(system.GetUtcNow());
+            await grains.CallCourseAsync(course, g => g.WakeAsync(command)); // the network flows with this item only
             JobMetrics.Woken(failed: false);
         }
 #pragma warning disable CA1031 // whatever is wrong with one course must not stop the others
