@@ -4,6 +4,7 @@ using IptCloud.Grains.Courses;
 using IptCloud.Host.Telemetry;
 using Npgsql;
 using Orleans.Configuration;
+using Orleans.Serialization;
 
 namespace IptCloud.Host.Cluster;
 
@@ -26,6 +27,8 @@ internal static class OrleansHosting
     /// <summary>A silo if the process is one; otherwise a client, which waits until there is a silo.</summary>
     public static WebApplicationBuilder AddOrleans(this WebApplicationBuilder builder, Launch launch)
     {
+        // A failure keeps its type on the way to another process, or the caller could not tell an outage from a fault.
+        builder.Services.Configure<ExceptionSerializationOptions>(o => o.SupportedNamespacePrefixes.UnionWith(["IptCloud", "Npgsql"]));
         var sendsTelemetry = builder.Configuration.SendsTelemetry();
         return launch.Roles.HasFlag(ProcessRoles.Silo) ? builder.AddSilo(launch, sendsTelemetry) : builder.AddClient(launch, sendsTelemetry);
     }
