@@ -10,10 +10,11 @@ namespace IptCloud.Contracts.Courses;
 public static class CourseCalling
 {
     // The courses of a silo that was killed answer again once the others have agreed that it is gone.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(12);
+    private const int MostTimeouts = 3;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Calls a course, for its own network. Once more after a timeout; where calls are turned away at once, for some seconds.</summary>
+    /// <summary>Calls a course, for its own network. Once more whatever the time, and again while the cluster may still be finding out who is gone.</summary>
     /// <param name="call">May run more than once.</param>
     public static async Task<T> CallCourseAsync<T>(this IGrainFactory grains, CourseKey key, Func<ICourseGrain, Task<T>> call)
     {
@@ -28,10 +29,7 @@ public static class CourseCalling
             {
                 return await call(grain);
             }
-            catch (TimeoutException) when (tries == 1)
-            {
-            }
-            catch (Exception e) when (e is not TimeoutException && IsUnanswered(e) && (tries == 1 || TimeProvider.System.GetElapsedTime(begun) < Patience))
+            catch (Exception e) when (IsUnanswered(e) && (tries == 1 || TimeProvider.System.GetElapsedTime(begun) < Patience) && (e is not TimeoutException || tries < MostTimeouts))
             {
                 await Task.Delay(Pause, TimeProvider.System);
             }

@@ -19,8 +19,15 @@ internal static class OrleansHosting
     private const int Connections = 10;
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(15);
 
+    // What was on its way to a silo when it was killed is never answered: the caller asks again when this has passed, by when the others know.
+    private static readonly TimeSpan AnswerClientWithin = TimeSpan.FromSeconds(5);
+
     // A silo that starts waits until all others answer it that have said so in the last three of these: were they killed together, not for long.
     private static readonly TimeSpan SayAlive = TimeSpan.FromSeconds(5);
+
+    // A silo that was killed is declared dead after some seven seconds. Shorter, and a pause of an overloaded machine would look the same.
+    private static readonly TimeSpan AskNeighbours = TimeSpan.FromSeconds(2);
+    private const int MissedAnswers = 3;
     private static readonly TimeSpan LookForGateways = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ConnectAgain = TimeSpan.FromSeconds(1);
 
@@ -42,7 +49,7 @@ internal static class OrleansHosting
                 silo.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = ("Npgsql", Database(postgres)));
                 silo.AddAdoNetGrainStorage("snapshots", o => (o.Invariant, o.ConnectionString) = ("Npgsql", Database(postgres)));
                 silo.Configure<ClusterOptions>(Name);
-                silo.Configure<ClusterMembershipOptions>(o => o.IAmAliveTablePublishTimeout = SayAlive);
+                silo.Configure<ClusterMembershipOptions>(o => (o.IAmAliveTablePublishTimeout, o.ProbeTimeout, o.NumMissedProbesLimit) = (SayAlive, AskNeighbours, MissedAnswers));
                 silo.Configure<EndpointOptions>(o =>
                 {
                     (o.AdvertisedIPAddress, o.SiloPort, o.GatewayPort) = (launch.Cluster.Address, ClusterPorts.SiloPort(launch), ClusterPorts.GatewayPort(launch));
@@ -65,7 +72,7 @@ internal static class OrleansHosting
         {
             client.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = ("Npgsql", Database(launch.Postgres!)));
             client.Configure<ClusterOptions>(Name);
-            client.Configure<ClientMessagingOptions>(o => o.ResponseTimeout = AnswerWithin);
+            client.Configure<ClientMessagingOptions>(o => o.ResponseTimeout = AnswerClientWithin);
             client.Configure<GatewayOptions>(o => o.GatewayListRefreshPeriod = LookForGateways);
             client.Services.AddSingleton<Gateways>();
             client.AddGatewayCountChangedHandler(services => services.GetRequiredService<Gateways>().Changed);
