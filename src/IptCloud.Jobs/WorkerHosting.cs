@@ -26,7 +26,7 @@ public static class WorkerHosting
     {
         services.AddOptions<WorkerOptions>().Configure(configure).ValidateDataAnnotations().ValidateOnStart();
         services.AddMessageTables();
-        services.AddSingleton<MessageRenderer>();
+        services.AddSingleton<MessageRenderer>().AddSingleton<WorkerClock>();
         services.AddTransient<SweepJob>().AddTransient<OutboxSweepJob>().AddTransient<DeliveryJob>().AddTransient<SealAuditJob>().AddTransient<VerifyAuditJob>()
             .AddTransient<LetterSweepJob>().AddTransient<LetterJob>().AddTransient<BillingSweepJob>().AddTransient<CheckSeatsJob>().AddTransient<ClosedAccessJob>();
         // Two servers, so that slow mail never keeps a sweep waiting.

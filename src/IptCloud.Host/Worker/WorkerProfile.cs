@@ -46,7 +46,7 @@ internal static class WorkerProfile
     {
         builder.Services.AddWorker(o =>
         {
-            o.IsOnlyWorker = launch.IsEmbedded;
+            (o.IsOnlyWorker, o.UsesDatabaseClock) = (launch.IsEmbedded, !launch.IsEmbedded);
             o.PublicUrl = launch.Url;
         });
         builder.Services.AddOptions<WorkerOptions>().Configure<ClinicTimeProvider>((o, clock) => o.ClockSpeed = () => clock.Speed);

@@ -1,12 +1,10 @@
 using System.Collections.Immutable;
 using Hangfire;
 using IptCloud.Contracts.Courses;
-using IptCloud.Contracts.Time;
 using IptCloud.Data.Messages;
 using IptCloud.Domain.Courses;
 using IptCloud.Domain.Identifiers;
 using IptCloud.Jobs.Telemetry;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -19,7 +17,7 @@ namespace IptCloud.Jobs.DueWork;
 [JobTelemetry, Queue(WorkerQueues.Sweeps), AutomaticRetry(Attempts = 0)]
 public sealed partial class SweepJob(
     DueWorkClaims claims, IGrainFactory grains, IOptions<WorkerOptions> options,
-    [FromKeyedServices(ClinicClock.Key)] TimeProvider clinic, TimeProvider system, ILogger<SweepJob> logger)
+    WorkerClock clock, TimeProvider system, ILogger<SweepJob> logger)
 {
     /// <summary>Sweeps until nothing more is due.</summary>
     public async Task RunAsync(CancellationToken ct)
@@ -27,7 +25,7 @@ public sealed partial class SweepJob(
         ImmutableArray<DueClaim> batch;
         do
         {
-            var now = clinic.GetUtcNow();
+            var now = await clock.ClinicAsync(ct);
             batch = await claims.ClaimAsync(now, options.Value.ClinicLease, options.Value.BatchSize, ct);
             foreach (var claim in batch.Where(c => c.Attempt == 1)) JobMetrics.Claimed(now - claim.DueAt);
             await Parallel.ForEachAsync(batch.Select(c => c.Course).Distinct(), new ParallelOptions { MaxDegreeOfParallelism = options.Value.WakesAtOnce, CancellationToken = ct }, WakeAsync);
