@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using IptCloud.Domain.Identifiers;
+using IptCloud.Host.Cluster;
 
 namespace IptCloud.Host;
 
 /// <summary>What to do, as asked for on the command line.</summary>
 internal enum Verb
 {
-    /// <summary>Serve: portal, silo and worker in one process.</summary>
+    /// <summary>Serve: portal, silo and worker, in one process unless told otherwise.</summary>
     Run,
     /// <summary>Bring the schema up to date and stop.</summary>
     Migrate,
@@ -47,6 +48,12 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
     /// <summary>For <see cref="Verb.Audit"/> and re-sealing: the one network that is meant; null: all.</summary>
     public NetworkId? Network { get; init; }
 
+    /// <summary>What this process does.</summary>
+    public ProcessRoles Roles { get; init; } = ProcessRoles.All;
+
+    /// <summary>How the processes of a cluster find and reach one another.</summary>
+    public ClusterSettings Cluster { get; init; } = new();
+
     /// <summary>On an embedded installation: networks are billed by the simulator.</summary>
     public bool Billing { get; init; } = true;
 
@@ -73,7 +80,7 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
 
     /// <summary>How to use the program.</summary>
     public const string Usage = """
-        iptcloud [run] [--data FOLDER] [--url http://localhost:5080] [--speed N] [--no-demo] [--no-billing]
+        iptcloud [run] [--data FOLDER] [--url http://localhost:5080] [--roles portal,silo,worker] [--speed N] [--no-demo] [--no-billing]
         iptcloud migrate
         iptcloud rebuild [--check]
         iptcloud keys rotate-master
@@ -88,6 +95,7 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
 
           --data FOLDER   where the embedded profile keeps everything (default: .iptcloud in the current folder)
           --url URL       where the portal listens (default: http://localhost:5080)
+          --roles LIST    what this process does: portal, silo, worker (default: all three); fewer only with PostgreSQL
           --speed N       run the clinic clock N times as fast (1 to 10080); embedded profile only
           --no-demo       start empty: no demo network
           --no-billing    nobody is billed and nothing restricted; otherwise a simulated Stripe runs beside the portal
@@ -106,7 +114,10 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
         Environment:
 
           IPTCLOUD_POSTGRES   "Host=…;Database=…;Username=…" keeps everything in PostgreSQL; run "iptcloud migrate" first
-          IPTCLOUD_DATA, IPTCLOUD_URL   as --data and --url, which count more
+          IPTCLOUD_DATA, IPTCLOUD_URL, IPTCLOUD_ROLES   as --data, --url and --roles, which count more
+          Cluster__Address   on which silos and gateways listen, and are found by the others (default: 127.0.0.1)
+          Cluster__SiloPort, Cluster__GatewayPort   their ports (default: the port of --url and 10,000 or 20,000 more)
+          Cluster__DrainSeconds   how long a process told to stop goes on answering while /health/ready says no (default: 0)
           Smtp__Host, Smtp__Port, Smtp__FromAddress   mail leaves over SMTP instead of the mailbox folder
           Smtp__Security, Smtp__User, Smtp__Password   StartTls (default), Tls or None (a relay on this machine); how to sign in
           Stripe__ApiKey, Stripe__WebhookSecret   networks are billed by Stripe; without them by the simulator (embedded) or not at all
@@ -118,7 +129,12 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
     /// <exception cref="LaunchException">Something on it is not understood.</exception>
     public static Launch Parse(IReadOnlyList<string> args, Func<string, string?> environment)
     {
-        var launch = new Launch(Verb.Run, Path.GetFullPath(environment("IPTCLOUD_DATA") ?? ".iptcloud"), environment("IPTCLOUD_POSTGRES"), new(environment("IPTCLOUD_URL") ?? "http://localhost:5080"), 1, true, false) { NamedMasterKeyFile = environment("IPTCLOUD_MASTER_KEY_FILE") };
+        var launch = new Launch(Verb.Run, Path.GetFullPath(environment("IPTCLOUD_DATA") ?? ".iptcloud"), environment("IPTCLOUD_POSTGRES"), new(environment("IPTCLOUD_URL") ?? "http://localhost:5080"), 1, true, false) 
+        {
+            NamedMasterKeyFile = environment("IPTCLOUD_MASTER_KEY_FILE"),
+            Roles = environment("IPTCLOUD_ROLES") is { Length: > 0 } roles ? ProcessRolesText.Parse(roles) : ProcessRoles.All,
+            Cluster = ClusterSettings.Read(environment),
+        };
         for (var i = 0; i < args.Count; i++)
         {
             string Value() => ++i < args.Count ? args[i] : throw new LaunchException($"{args[i - 1]} needs a value.");
@@ -140,6 +156,7 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
                 "help" or "--help" or "-h" => launch with { Verb = Verb.Help },
                 "--data" => launch with { DataFolder = Path.GetFullPath(Value()) },
                 "--url" or "--urls" => launch with { Url = Address(Value()) },
+                "--roles" => launch with { Roles = ProcessRolesText.Parse(Value()) },
                 "--speed" => launch with { Speed = SpeedOf(Value()) },
                 "--no-demo" => launch with { Demo = false },
                 "--check" => launch with { Check = true },
@@ -149,6 +166,7 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
         }
 
         if (!launch.IsEmbedded && launch.Speed > 1) throw new LaunchException("--speed works on the embedded profile only: in a cluster the clocks must agree.");
+        if (launch.IsEmbedded && launch.Roles != ProcessRoles.All) throw new LaunchException("--roles needs PostgreSQL (IPTCLOUD_POSTGRES): the embedded profile is one process with all roles.");
         return launch;
     }
 

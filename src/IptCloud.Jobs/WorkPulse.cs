@@ -2,7 +2,6 @@ using System.Linq.Expressions;
 using Hangfire;
 using Hangfire.States;
 using IptCloud.Contracts.Messages;
-using IptCloud.Contracts.Time;
 using IptCloud.Data.Access;
 using IptCloud.Data.Billing;
 using IptCloud.Data.Messages;
@@ -12,7 +11,6 @@ using IptCloud.Jobs.Billing;
 using IptCloud.Jobs.DueWork;
 using IptCloud.Jobs.Messages;
 using IptCloud.Jobs.Telemetry;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -26,7 +24,7 @@ namespace IptCloud.Jobs;
 /// </summary>
 internal sealed partial class WorkPulse(
     DueWorkClaims claims, Outbox outbox, LetterDeliveries letters, BillingEvents events, SeatOrders orders, BillingProfile billing, IMessageSender sender, IBackgroundJobClient jobs, IRecurringJobManager recurring, JobStorage storage, IOptions<WorkerOptions> options,
-    [FromKeyedServices(ClinicClock.Key)] TimeProvider clinic, TimeProvider system, ILogger<WorkPulse> logger) : BackgroundService
+    WorkerClock clock, TimeProvider system, ILogger<WorkPulse> logger) : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
@@ -55,10 +53,10 @@ internal sealed partial class WorkPulse(
             {
                 if (!recovered) await RecoverAsync(stoppingToken);
                 recovered = true;
-                sweep = await EnqueueAsync<SweepJob>(sweep, claims.EarliestAsync, clinic, j => j.RunAsync(CancellationToken.None), stoppingToken);
-                outboxSweep = await EnqueueAsync<OutboxSweepJob>(outboxSweep, outbox.EarliestAsync, clinic, j => j.RunAsync(CancellationToken.None), stoppingToken);
-                letterSweep = await EnqueueAsync<LetterSweepJob>(letterSweep, letters.EarliestAsync, system, j => j.RunAsync(CancellationToken.None), stoppingToken);
-                if (billing.IsOn) billingSweep = await EnqueueAsync<BillingSweepJob>(billingSweep, EarliestBillingAsync, system, j => j.RunAsync(CancellationToken.None), stoppingToken);
+                sweep = await EnqueueAsync<SweepJob>(sweep, claims.EarliestAsync, clock.ClinicAsync, j => j.RunAsync(CancellationToken.None), stoppingToken);
+                outboxSweep = await EnqueueAsync<OutboxSweepJob>(outboxSweep, outbox.EarliestAsync, clock.ClinicAsync, j => j.RunAsync(CancellationToken.None), stoppingToken);
+                letterSweep = await EnqueueAsync<LetterSweepJob>(letterSweep, letters.EarliestAsync, clock.SystemAsync, j => j.RunAsync(CancellationToken.None), stoppingToken);
+                if (billing.IsOn) billingSweep = await EnqueueAsync<BillingSweepJob>(billingSweep, EarliestBillingAsync, clock.SystemAsync, j => j.RunAsync(CancellationToken.None), stoppingToken);
             }
 #pragma warning disable CA1031 // a database that is away for a while must not end the pulse
             catch (Exception e) when (e is not OperationCanceledException)
@@ -73,7 +71,7 @@ internal sealed partial class WorkPulse(
     private async Task RecoverAsync(CancellationToken ct)
     {
         if (billing.IsOn && options.Value.IsOnlyWorker) await orders.RecoverAsync(ct);
-        var now = clinic.GetUtcNow();
+        var now = await clock.ClinicAsync(ct);
         var all = options.Value.IsOnlyWorker || sender.IsRepeatable;
         if (await outbox.RecoverAsync(all ? DateTimeOffset.MaxValue : now, now, sender.IsRepeatable, ct) is > 0 and var left)
         {
@@ -88,9 +86,9 @@ internal sealed partial class WorkPulse(
         return signal < order || order is null ? signal : order;
     }
 
-    private async Task<string?> EnqueueAsync<TJob>(string? last, Func<CancellationToken, Task<DateTimeOffset?>> earliest, TimeProvider clock, Expression<Func<TJob, Task>> call, CancellationToken ct)
+    private async Task<string?> EnqueueAsync<TJob>(string? last, Func<CancellationToken, Task<DateTimeOffset?>> earliest, Func<CancellationToken, Task<DateTimeOffset>> now, Expression<Func<TJob, Task>> call, CancellationToken ct)
     {
-        if (await earliest(ct) is not { } at || at > clock.GetUtcNow()) return last;
+        if (await earliest(ct) is not { } at || at > await now(ct)) return last;
         using (var connection = storage.GetConnection())
             if (last is not null && connection.GetJobData(last)?.State is { } state && (state == EnqueuedState.StateName || state == ProcessingState.StateName)) return last;
         return jobs.Enqueue(call);

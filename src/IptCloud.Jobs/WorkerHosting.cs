@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Hangfire;
 using IptCloud.Data.Messages;
 using IptCloud.Data.Telemetry;
@@ -17,6 +18,9 @@ public static class WorkerHosting
 {
     private const int SweepWorkers = 2;
 
+    /// <summary>What the names of this process's job servers begin with.</summary>
+    public static ImmutableArray<string> ServerNames { get; } = [NameOf(WorkerQueues.Sweeps), NameOf(WorkerQueues.Delivery)];
+
     /// <summary>
     /// Adds jobs, queues and the pulse. The host brings Hangfire's storage (<c>AddHangfire</c>), the grains, the two clocks, the
     /// data, and one way for messages to leave (<see cref="SendersHosting"/>).
@@ -25,7 +29,7 @@ public static class WorkerHosting
     {
         services.AddOptions<WorkerOptions>().Configure(configure).ValidateDataAnnotations().ValidateOnStart();
         services.AddMessageTables();
-        services.AddSingleton<MessageRenderer>();
+        services.AddSingleton<MessageRenderer>().AddSingleton<WorkerClock>();
         services.AddTransient<SweepJob>().AddTransient<OutboxSweepJob>().AddTransient<DeliveryJob>().AddTransient<SealAuditJob>().AddTransient<VerifyAuditJob>()
             .AddTransient<LetterSweepJob>().AddTransient<LetterJob>().AddTransient<BillingSweepJob>().AddTransient<CheckSeatsJob>().AddTransient<ClosedAccessJob>();
         // Two servers, so that slow mail never keeps a sweep waiting.
@@ -40,6 +44,8 @@ public static class WorkerHosting
     {
         server.Queues = [queue];
         server.WorkerCount = workers;
-        server.ServerName = $"{Environment.MachineName}:{queue}";
+        server.ServerName = NameOf(queue);
     }
+
+    private static string NameOf(string queue) => $"{Environment.MachineName}:{Environment.ProcessId}:{queue}";
 }

@@ -26,6 +26,9 @@ public sealed class WorkerOptions
     /// <summary>No other process works on this database: what is found in the middle at start was left by a crash.</summary>
     public bool IsOnlyWorker { get; set; }
 
+    /// <summary>Work is claimed by the database's clock: where there may be other workers.</summary>
+    public bool UsesDatabaseClock { get; set; }
+
     /// <summary>Where the portal is reached from outside; every link starts with it.</summary>
     [Required]
     public Uri? PublicUrl { get; set; }

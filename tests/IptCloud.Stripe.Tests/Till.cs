@@ -179,7 +179,7 @@ public sealed class Till : IAsyncDisposable
         foreach (var taken in await Task.WhenAll(Enumerable.Range(0, times).Select(_ => Task.Run(() => Provider.ReceiveAsync(body, signature))))) Assert.True(taken);
     }
 
-    public BillingSweepJob Sweep() => new([Provider], Get<BillingEvents>(), Get<SeatOrders>(), Options.Create(new WorkerOptions()));
+    public BillingSweepJob Sweep() => new([Provider], Get<BillingEvents>(), Get<SeatOrders>(), Options.Create(new WorkerOptions()), new(Get<Databases>(), Options.Create(new WorkerOptions()), Clock, Clock));
 
     public async ValueTask DisposeAsync()
     {

@@ -59,9 +59,8 @@ public sealed class BillingEvents(Databases databases, TimeProvider system)
     }
 
     /// <summary>Claims events that wait; each is hidden until the lease ends.</summary>
-    public async Task<ImmutableArray<BillingEventRow>> ClaimAsync(TimeSpan lease, int take, CancellationToken ct = default)
+    public async Task<ImmutableArray<BillingEventRow>> ClaimAsync(DateTimeOffset now, TimeSpan lease, int take, CancellationToken ct = default)
     {
-        var now = system.GetUtcNow();
         await using var db = await databases.WriteAsync(DatabaseRole.Directory, ct);
         var due = await db.BillingEvents.AsNoTracking().Where(e => e.State == BillingEventStates.Waiting && e.VisibleAt <= now).OrderBy(e => e.VisibleAt).Take(take).ToListAsync(ct);
         var mine = ImmutableArray.CreateBuilder<BillingEventRow>();

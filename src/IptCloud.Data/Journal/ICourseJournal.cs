@@ -32,6 +32,9 @@ public interface ICourseJournal
 
     /// <summary>The number of the event that a command led to; null if it led to none.</summary>
     Task<long?> FindCommandAsync(CourseKey key, CommandId command, CancellationToken ct = default);
+
+    /// <summary>Commits something that leaves nothing behind, as an append would be committed: it throws if an append could not become durable now.</summary>
+    Task ProveAsync(CancellationToken ct = default);
 }
 
 /// <summary>The journal's database cannot be reached. Nothing is lost: the caller repeats its command with the same id.</summary>

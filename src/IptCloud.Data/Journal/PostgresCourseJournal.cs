@@ -65,6 +65,14 @@ public sealed class PostgresCourseJournal(PostgresDatabases databases, TimeProvi
         return await rows.ReadAsync(ct) ? rows.GetInt64(0) : null;
     }
 
+    /// <inheritdoc />
+    public async Task ProveAsync(CancellationToken ct = default)
+    {
+        // A message in the log of writes, which the commit has to flush; no table is touched.
+        await using var command = databases.Journal.CreateCommand("select has_table_privilege('journal', 'insert'), pg_logical_emit_message(true, 'iptcloud', '')");
+        if (await command.ExecuteScalarAsync(ct) is not true) throw new JournalUnavailableException("The journal may not be written.");
+    }
+
     /// <summary>Says whose rows are meant, then reads, in one round trip.</summary>
     private NpgsqlBatch InNetwork(NetworkId network, string sql, params ReadOnlySpan<object> values)
     {

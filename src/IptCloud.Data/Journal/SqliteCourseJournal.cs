@@ -91,6 +91,28 @@ public sealed class SqliteCourseJournal(string connectionString, WriteTurns turn
     }
 
     /// <inheritdoc />
+    public async Task ProveAsync(CancellationToken ct = default)
+    {
+        await turns.TakeAsync(ct);
+        try
+        {
+            open ??= new(connectionString);
+            open.Run("begin immediate");
+            open.Run("pragma user_version = 0"); // a number that nobody uses; setting it writes a page
+            open.Run("commit");
+        }
+        catch (SqliteException)
+        {
+            Close(); // with whatever it had begun
+            throw;
+        }
+        finally
+        {
+            turns.End();
+        }
+    }
+
+    /// <inheritdoc />
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();

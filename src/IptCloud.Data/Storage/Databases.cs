@@ -51,6 +51,9 @@ public abstract class Databases
     /// <summary>True if the schema is the one that this program was built for.</summary>
     public abstract Task<bool> IsMigratedAsync(CancellationToken ct = default);
 
+    /// <summary>The clock of the database, by which the processes of a cluster agree; null where the only one is this process's. That it answers shows that the role is let in.</summary>
+    public abstract Task<DateTimeOffset?> ClockAsync(DatabaseRole role, CancellationToken ct = default);
+
     private static async Task<IptCloudDb> TakeTurnAsync(IptCloudDb db, CancellationToken ct)
     {
         try

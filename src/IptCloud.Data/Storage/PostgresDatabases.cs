@@ -65,6 +65,15 @@ public sealed class PostgresDatabases : Databases, IAsyncDisposable
     }
 
     /// <inheritdoc />
+    public override async Task<DateTimeOffset?> ClockAsync(DatabaseRole role, CancellationToken ct = default)
+    {
+        await using var command = Source(role).CreateCommand("select clock_timestamp()");
+        await using var rows = await command.ExecuteReaderAsync(ct);
+        await rows.ReadAsync(ct);
+        return rows.GetFieldValue<DateTimeOffset>(0);
+    }
+
+    /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         foreach (var source in sources.Values) await source.DisposeAsync();

@@ -22,6 +22,13 @@ internal sealed class SqliteDatabases(string connectionString, WriteTurns turns)
 #pragma warning restore EF1002, RS0030
     }
 
+    public override async Task<DateTimeOffset?> ClockAsync(DatabaseRole role, CancellationToken ct = default)
+    {
+        await using var db = Make(role);
+        await db.Database.ExecuteSqlAsync($"select 1", ct);
+        return null;
+    }
+
     public override async Task<bool> IsMigratedAsync(CancellationToken ct = default)
     {
         await using var db = Make(DatabaseRole.Directory);

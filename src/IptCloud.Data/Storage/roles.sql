@@ -74,6 +74,7 @@ grant select (network_id, at, drift) on seat_checks to iptcloud_worker;
 -- directory: what must be found before a network is known.
 grant select, insert, update, delete on all tables in schema directory to iptcloud_directory;
 grant usage on all sequences in schema directory to iptcloud_directory;
+grant select on "__EFMigrationsHistory" to iptcloud_directory;        -- a host asks whether the schema is the one it was built for
 
 -- rebuild: replays the journals of all networks into the derived tables.
 grant select on journal to iptcloud_rebuild;

@@ -36,7 +36,7 @@ internal static class BillingHosting
 
     private static WebApplicationBuilder WithOrigins(this WebApplicationBuilder builder, IReadOnlyList<string> origins)
     {
-        ((PortalOptions)builder.Services.Last(d => d.ServiceType == typeof(PortalOptions)).ImplementationInstance!).PaymentOrigins = origins;
+        if (builder.Services.LastOrDefault(d => d.ServiceType == typeof(PortalOptions))?.ImplementationInstance is PortalOptions portal) portal.PaymentOrigins = origins;
         return builder;
     }
 

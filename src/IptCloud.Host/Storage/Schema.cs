@@ -8,7 +8,7 @@ namespace IptCloud.Host.Storage;
 /// <summary>Brings the database's schema up to date, or says in one line why not.</summary>
 internal static class Schema
 {
-    /// <summary>An arbitrary number that all migrators of the platform's tables share.</summary>
+    /// <summary>An arbitrary number that all migrators share: whoever comes second waits for the whole of it.</summary>
     private const long MigrationLock = 0x1197_C10E;
 
     /// <summary>Embedded: applied at every start. PostgreSQL: by the verb <c>migrate</c> only.</summary>
@@ -16,11 +16,16 @@ internal static class Schema
     {
         try
         {
-            await services.GetRequiredService<Databases>().MigrateAsync();
-            await services.GetRequiredService<NetworkKeys>().PrepareAsync();
-            if (services.GetService<PostgresDatabases>() is not { } postgres) return;
+            if (services.GetService<PostgresDatabases>() is not { } postgres)
+            {
+                await PrepareAsync(services);
+                return;
+            }
+
+            // The lock goes with the connection, also when this process is killed.
             await using var connection = await postgres.Owner.OpenConnectionAsync();
             await RunAsync(connection, $"select pg_advisory_lock({MigrationLock})");
+            await PrepareAsync(services);
             Hangfire.PostgreSql.PostgreSqlObjectsInstaller.Install(connection, "hangfire");
             using var script = new StreamReader(typeof(Schema).Assembly.GetManifestResourceStream("platform.sql")!);
             await RunAsync(connection, await script.ReadToEndAsync());
@@ -37,13 +42,26 @@ internal static class Schema
     {
         try
         {
-            if (!await services.GetRequiredService<Databases>().IsMigratedAsync()) throw new LaunchException("The database's schema is not up to date. Run: iptcloud migrate");
+            if (!await services.GetRequiredService<Databases>().IsMigratedAsync() || !await HasClusterAsync(services)) throw new LaunchException("The database's schema is not up to date. Run: iptcloud migrate");
             services.GetRequiredService<IMasterKeys>().Demand(mayMake: false);
         }
         catch (Exception e) when (Explain(e) is { } reason)
         {
             throw new LaunchException(reason);
         }
+    }
+
+    private static async Task PrepareAsync(IServiceProvider services)
+    {
+        await services.GetRequiredService<Databases>().MigrateAsync();
+        await services.GetRequiredService<NetworkKeys>().PrepareAsync();
+    }
+
+    /// <summary>The tables of the cluster come with no migration of the model.</summary>
+    private static async Task<bool> HasClusterAsync(IServiceProvider services)
+    {
+        await using var look = services.GetRequiredService<PostgresDatabases>().Cluster.CreateCommand("select to_regclass('orleans.orleansmembershiptable') is not null");
+        return await look.ExecuteScalarAsync() is true;
     }
 
     private static async Task RunAsync(NpgsqlConnection connection, string sql)

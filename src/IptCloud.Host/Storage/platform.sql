@@ -3,11 +3,99 @@ create schema if not exists orleans;
 set search_path = orleans;
 drop table if exists public.orleansstorage, public.orleansquery; -- a cache, where it lay before
 
--- What Microsoft.Orleans.Persistence.AdoNet asks of a PostgreSQL database: a table of states, and the statements it looks
--- up by name. The contract is the query keys, the parameter names and the result columns; each statement is its own
--- transaction.
+-- Both AdoNet packages look statements up by name in one table. The contract is the query keys, the parameter names and
+-- the result columns; each statement is its own transaction.
 create table if not exists OrleansQuery(QueryKey text primary key, QueryText text not null);
 
+-- What Microsoft.Orleans.Clustering.AdoNet asks of a PostgreSQL database: the silos of a cluster, and a version that every
+-- change of the list must have seen last. A heartbeat alone changes no version. Statuses are Orleans': 3 active, 6 dead.
+create table if not exists OrleansMembershipVersionTable(
+  DeploymentId text primary key,
+  Timestamp timestamptz not null default now(),
+  Version int not null default 0);
+
+create table if not exists OrleansMembershipTable(
+  DeploymentId text not null references OrleansMembershipVersionTable(DeploymentId),
+  Address text not null,
+  Port int not null,
+  Generation int not null,
+  SiloName text not null,
+  HostName text not null,
+  Status int not null,
+  ProxyPort int,
+  SuspectTimes text,
+  StartTime timestamptz not null,
+  IAmAliveTime timestamptz not null,
+  primary key (DeploymentId, Address, Port, Generation));
+
+insert into OrleansQuery(QueryKey, QueryText) values
+('InsertMembershipVersionKey', $q$
+  with added as (
+    insert into OrleansMembershipVersionTable(DeploymentId) values (@DeploymentId)
+    on conflict do nothing
+    returning 1)
+  select count(*)::int from added
+$q$),
+('InsertMembershipKey', $q$
+  with seen as (
+    select 1 from OrleansMembershipVersionTable
+    where DeploymentId = @DeploymentId and Version = @Version
+    for update),
+  added as (
+    insert into OrleansMembershipTable(DeploymentId, Address, Port, Generation, SiloName, HostName, Status, ProxyPort, StartTime, IAmAliveTime)
+    select @DeploymentId, @Address, @Port, @Generation, @SiloName, @HostName, @Status, @ProxyPort, @StartTime, @IAmAliveTime from seen
+    on conflict do nothing
+    returning 1),
+  counted as (
+    update OrleansMembershipVersionTable set Version = Version + 1, Timestamp = now()
+    where DeploymentId = @DeploymentId and Version = @Version and exists (select from added)
+    returning 1)
+  select count(*)::int from counted
+$q$),
+('UpdateMembershipKey', $q$
+  with counted as (
+    update OrleansMembershipVersionTable set Version = Version + 1, Timestamp = now()
+    where DeploymentId = @DeploymentId and Version = @Version
+      and exists (select from OrleansMembershipTable m where m.DeploymentId = @DeploymentId and m.Address = @Address and m.Port = @Port and m.Generation = @Generation)
+    returning 1),
+  changed as (
+    update OrleansMembershipTable set Status = @Status, SuspectTimes = @SuspectTimes, IAmAliveTime = greatest(IAmAliveTime, @IAmAliveTime)
+    where DeploymentId = @DeploymentId and Address = @Address and Port = @Port and Generation = @Generation and exists (select from counted)
+    returning 1)
+  select count(*)::int from changed
+$q$),
+('UpdateIAmAlivetimeKey', $q$
+  update OrleansMembershipTable set IAmAliveTime = @IAmAliveTime
+  where DeploymentId = @DeploymentId and Address = @Address and Port = @Port and Generation = @Generation
+$q$),
+-- A cluster without silos still has a version, in a row with no silo.
+('MembershipReadAllKey', $q$
+  select v.DeploymentId, m.Address, m.Port, m.Generation, m.SiloName, m.HostName, m.Status, m.ProxyPort, m.SuspectTimes, m.StartTime, m.IAmAliveTime, v.Version
+  from OrleansMembershipVersionTable v
+  left join OrleansMembershipTable m on m.DeploymentId = v.DeploymentId
+  where v.DeploymentId = @DeploymentId
+$q$),
+('MembershipReadRowKey', $q$
+  select v.DeploymentId, m.Address, m.Port, m.Generation, m.SiloName, m.HostName, m.Status, m.ProxyPort, m.SuspectTimes, m.StartTime, m.IAmAliveTime, v.Version
+  from OrleansMembershipVersionTable v
+  left join OrleansMembershipTable m on m.DeploymentId = v.DeploymentId and m.Address = @Address and m.Port = @Port and m.Generation = @Generation
+  where v.DeploymentId = @DeploymentId
+$q$),
+('GatewaysQueryKey', $q$
+  select Address, ProxyPort, Generation from OrleansMembershipTable
+  where DeploymentId = @DeploymentId and Status = @Status and ProxyPort > 0
+$q$),
+('CleanupDefunctSiloEntriesKey', $q$
+  delete from OrleansMembershipTable
+  where DeploymentId = @DeploymentId and Status = 6 and IAmAliveTime < @IAmAliveTime and StartTime < @IAmAliveTime
+$q$),
+('DeleteMembershipTableEntriesKey', $q$
+  with emptied as (delete from OrleansMembershipTable where DeploymentId = @DeploymentId returning 1)
+  select count(*)::int from emptied
+$q$)
+on conflict (QueryKey) do update set QueryText = excluded.QueryText;
+
+-- What Microsoft.Orleans.Persistence.AdoNet asks: a table of states.
 create table if not exists OrleansStorage(
   GrainIdHash int not null,
   GrainIdN0 bigint not null,
@@ -69,7 +157,7 @@ on conflict (QueryKey) do update set QueryText = excluded.QueryText;
 reset search_path;
 grant usage on schema orleans to iptcloud_cluster;
 grant select on orleans.orleansquery to iptcloud_cluster;
-grant select, insert, update, delete on orleans.orleansstorage to iptcloud_cluster;
+grant select, insert, update, delete on orleans.orleansstorage, orleans.orleansmembershiptable, orleans.orleansmembershipversiontable to iptcloud_cluster;
 grant usage on schema hangfire to iptcloud_worker;
 grant select, insert, update, delete on all tables in schema hangfire to iptcloud_worker;
 grant usage, select on all sequences in schema hangfire to iptcloud_worker;

@@ -3,8 +3,9 @@ using IptCloud.Contracts.Time;
 using IptCloud.Data.Keys;
 using IptCloud.Data.Storage;
 using IptCloud.Host.Billing;
+using IptCloud.Host.Cluster;
 using IptCloud.Host.Demo;
-using IptCloud.Host.Silo;
+using IptCloud.Host.Health;
 using IptCloud.Host.Storage;
 using IptCloud.Host.Telemetry;
 using IptCloud.Host.Time;
@@ -17,7 +18,7 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace IptCloud.Host.Verbs;
 
-/// <summary>Serves portal, silo and worker in one process.</summary>
+/// <summary>Serves portal, silo and worker, or those of them that this process is for.</summary>
 internal static class Serve
 {
     public static async Task<int> RunAsync(Launch launch)
@@ -36,7 +37,7 @@ internal static class Serve
             throw new LaunchException($"{launch.Url} is in use by another program. Choose another address with --url.");
         }
 
-        Console.WriteLine($"IptCloud is ready at {launch.Url.ToString().TrimEnd('/')}");
+        Console.WriteLine($"IptCloud{(launch.Roles == ProcessRoles.All ? "" : $" ({launch.Roles.Text()})")} is ready at {launch.Url.ToString().TrimEnd('/')}");
         if (launch.IsEmbedded && !launch.Demo && await app.Services.GetRequiredService<IptCloud.Data.Networks.SignUps>().IsNewAsync()) Console.WriteLine($"Set up a network at {launch.Url.ToString().TrimEnd('/')}/sign-up; its letters come to {launch.MailboxFolder}");
         if (launch.IsEmbedded) Console.WriteLine($"Everything is kept in {launch.DataFolder}");
         await app.WaitForShutdownAsync();
@@ -68,11 +69,14 @@ internal static class Serve
         builder.Services.AddData(launch);
         builder.Services.AddDataProtection().SetApplicationName("iptcloud").PersistKeysToDbContext<IptCloudDb>();
         builder.Services.AddOptions<KeyManagementOptions>().Configure<IMasterKeys>((o, master) => o.XmlEncryptor = new ProtectionKeyEncryptor(master));
-        builder.Services.AddPortal(o => o.PublicUrl = launch.Url);
-        builder.AddSilo(launch).AddTelemetry().AddWorkerProfile(launch).AddBilling(launch).AddDemo(launch);
+        if (launch.Roles.HasFlag(ProcessRoles.Portal)) builder.Services.AddPortal(o => o.PublicUrl = launch.Url);
+        builder.AddOrleans(launch).AddTelemetry().AddWorkerProfile(launch).AddBilling(launch).AddDemo(launch).AddHealth(launch);
+        // Whoever seals the audit writes these entries beside it; other processes have no such job.
+        if (!launch.Roles.HasFlag(ProcessRoles.Worker)) builder.Services.AddHostedService<KeyEntries>();
         alter?.Invoke(builder.Services);
         var app = builder.Build();
-        app.MapPortal().MapTelemetry().MapJobs();
+        if (launch.Roles.HasFlag(ProcessRoles.Portal)) app.MapPortal().MapJobs();
+        app.MapTelemetry().MapHealth();
         return app;
     }
 

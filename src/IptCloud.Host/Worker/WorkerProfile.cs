@@ -3,6 +3,7 @@ using Hangfire.AspNetCore;
 using Hangfire.InMemory;
 using Hangfire.PostgreSql;
 using IptCloud.Data.Storage;
+using IptCloud.Host.Cluster;
 using IptCloud.Host.Time;
 using IptCloud.Jobs;
 using IptCloud.Jobs.Messages;
@@ -16,6 +17,14 @@ internal static class WorkerProfile
 {
     /// <summary>Embedded: in memory (all of it is rebuilt from due work and outbox) and into a mailbox folder. PostgreSQL: there. SMTP whenever it is configured.</summary>
     public static WebApplicationBuilder AddWorkerProfile(this WebApplicationBuilder builder, Launch launch)
+    {
+        // The portal shows the jobs, whoever does them.
+        if (launch.Roles.HasFlag(ProcessRoles.Worker) || launch.Roles.HasFlag(ProcessRoles.Portal)) builder.AddJobStorage(launch);
+        if (launch.Roles.HasFlag(ProcessRoles.Worker)) builder.AddWorker(launch);
+        return builder;
+    }
+
+    private static void AddJobStorage(this WebApplicationBuilder builder, Launch launch)
     {
         // Each host has its own storage and makes its own jobs: Hangfire would otherwise hand out the static current ones, another host's in the same process.
         builder.Services.AddSingleton<JobActivator>(services => new AspNetCoreJobActivator(services.GetRequiredService<IServiceScopeFactory>()));
@@ -31,16 +40,19 @@ internal static class WorkerProfile
                     p => p.UseConnectionFactory(new DataSourceConnections(services.GetRequiredService<PostgresDatabases>().Jobs)),
                     new PostgreSqlStorageOptions { PrepareSchemaIfNecessary = false, UseSlidingInvisibilityTimeout = true, InvisibilityTimeout = TimeSpan.FromMinutes(5), QueuePollInterval = TimeSpan.FromSeconds(1) });
         });
+    }
+
+    private static void AddWorker(this WebApplicationBuilder builder, Launch launch)
+    {
         builder.Services.AddWorker(o =>
         {
-            o.IsOnlyWorker = launch.IsEmbedded;
+            (o.IsOnlyWorker, o.UsesDatabaseClock) = (launch.IsEmbedded, !launch.IsEmbedded);
             o.PublicUrl = launch.Url;
         });
         builder.Services.AddOptions<WorkerOptions>().Configure<ClinicTimeProvider>((o, clock) => o.ClockSpeed = () => clock.Speed);
         var smtp = builder.Configuration.GetSection("Smtp");
         if (smtp.Exists()) builder.Services.AddSmtp(smtp.Bind);
         else builder.Services.AddMailboxFolder(launch.MailboxFolder);
-        return builder;
     }
 
     /// <summary>Hangfire's dashboard, for platform operations only. Its own pages carry inline scripts, hence its own policy on content.</summary>

@@ -8,7 +8,7 @@ namespace IptCloud.Jobs.Billing;
 
 /// <summary>Acts on what the payment service has signalled, and tells it the numbers of seats that wait. The name is a stored format.</summary>
 [JobTelemetry, Queue(WorkerQueues.Sweeps), AutomaticRetry(Attempts = 0)]
-public sealed class BillingSweepJob(IEnumerable<IBillingProvider> providers, BillingEvents events, SeatOrders orders, IOptions<WorkerOptions> options)
+public sealed class BillingSweepJob(IEnumerable<IBillingProvider> providers, BillingEvents events, SeatOrders orders, IOptions<WorkerOptions> options, WorkerClock clock)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
@@ -17,7 +17,7 @@ public sealed class BillingSweepJob(IEnumerable<IBillingProvider> providers, Bil
     public async Task RunAsync(CancellationToken ct)
     {
         if (providers.LastOrDefault() is not { } provider) return;
-        while (await events.ClaimAsync(options.Value.Lease, options.Value.BatchSize, ct) is { Length: > 0 } batch)
+        while (await events.ClaimAsync(await clock.SystemAsync(ct), options.Value.Lease, options.Value.BatchSize, ct) is { Length: > 0 } batch)
         {
             // One reading answers all signals about a network: they say that something happened, not what.
             foreach (var customer in batch.GroupBy(e => e.CustomerId)) await FollowAsync(provider, customer.Key, [.. customer], ct);

@@ -1,14 +1,11 @@
 using System.Collections.Immutable;
 using Hangfire;
 using IptCloud.Contracts.Courses;
-using IptCloud.Contracts.Networks;
-using IptCloud.Contracts.Time;
 using IptCloud.Data.Messages;
 using IptCloud.Data.Telemetry;
 using IptCloud.Domain.Courses;
 using IptCloud.Domain.Identifiers;
 using IptCloud.Jobs.Telemetry;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -21,7 +18,7 @@ namespace IptCloud.Jobs.DueWork;
 [JobTelemetry, Queue(WorkerQueues.Sweeps), AutomaticRetry(Attempts = 0)]
 public sealed partial class SweepJob(
     DueWorkClaims claims, IGrainFactory grains, IOptions<WorkerOptions> options,
-    [FromKeyedServices(ClinicClock.Key)] TimeProvider clinic, TimeProvider system, ILogger<SweepJob> logger)
+    WorkerClock clock, TimeProvider system, ILogger<SweepJob> logger)
 {
     /// <summary>Sweeps until nothing more is due.</summary>
     public async Task RunAsync(CancellationToken ct)
@@ -29,7 +26,7 @@ public sealed partial class SweepJob(
         ImmutableArray<DueClaim> batch;
         do
         {
-            var now = clinic.GetUtcNow();
+            var now = await clock.ClinicAsync(ct);
             batch = await claims.ClaimAsync(now, options.Value.ClinicLease, options.Value.BatchSize, ct);
             foreach (var claim in batch.Where(c => c.Attempt == 1)) JobMetrics.Claimed(now - claim.DueAt);
             await Parallel.ForEachAsync(batch.GroupBy(c => c.Course), new ParallelOptions { MaxDegreeOfParallelism = options.Value.WakesAtOnce, CancellationToken = ct }, WakeAsync);
@@ -45,8 +42,8 @@ public sealed partial class SweepJob(
         foreach (var cause in due.Select(d => d.Trace).Distinct()) TraceOfCause.Link(span, cause);
         try
         {
-            RequestNetwork.Set(course.Network); // flows with this item only
-            await grains.GetGrain<ICourseGrain>(course.ToString()).WakeAsync(TypedId.New<CommandId>(system.GetUtcNow()));
+            var command = TypedId.New<CommandId>(system.GetUtcNow());
+            await grains.CallCourseAsync(course, g => g.WakeAsync(command)); // the network flows with this item only
             JobMetrics.Woken(failed: false);
         }
 #pragma warning disable CA1031 // whatever is wrong with one course must not stop the others

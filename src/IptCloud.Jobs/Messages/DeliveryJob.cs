@@ -1,12 +1,10 @@
 using System.Diagnostics;
 using Hangfire;
 using IptCloud.Contracts.Messages;
-using IptCloud.Contracts.Time;
 using IptCloud.Data.Messages;
 using IptCloud.Data.Telemetry;
 using IptCloud.Domain.Messages;
 using IptCloud.Jobs.Telemetry;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace IptCloud.Jobs.Messages;
@@ -16,12 +14,12 @@ namespace IptCloud.Jobs.Messages;
 /// second message. Retries are the outbox's, not Hangfire's. Name and arguments are a stored format.
 /// </summary>
 [JobTelemetry, Queue(WorkerQueues.Delivery), AutomaticRetry(Attempts = 0)]
-public sealed class DeliveryJob(Deliveries deliveries, MessageRenderer renderer, IMessageSender sender, IOptions<WorkerOptions> options, [FromKeyedServices(ClinicClock.Key)] TimeProvider clinic)
+public sealed class DeliveryJob(Deliveries deliveries, MessageRenderer renderer, IMessageSender sender, IOptions<WorkerOptions> options, WorkerClock clock)
 {
     /// <summary>Delivers the message, if it still waits and may still leave.</summary>
     public async Task RunAsync(Guid network, Guid message, CancellationToken ct)
     {
-        if (await deliveries.BeginAsync(new(new(network), new(message)), clinic.GetUtcNow(), options.Value.ClinicLease, ct) is not { } delivery) return;
+        if (await deliveries.BeginAsync(new(new(network), new(message)), await clock.ClinicAsync(ct), options.Value.ClinicLease, ct) is not { } delivery) return;
         TraceOfCause.Link(Activity.Current, delivery.Trace);
         OutgoingMessage letter;
         try
@@ -44,7 +42,7 @@ public sealed class DeliveryJob(Deliveries deliveries, MessageRenderer renderer,
     /// <summary>Not cancelled by a shutdown: what has happened is written down.</summary>
     private async Task SettleAsync(Delivery delivery, SendResult result)
     {
-        var now = clinic.GetUtcNow();
+        var now = await clock.ClinicAsync();
         DateTimeOffset? retryAt = result.Outcome == SendOutcome.TryAgain && Backoff.After(delivery.Attempt) is { } pause ? now + (pause * options.Value.ClockSpeed()) : null;
         var state = result.Outcome switch
         {

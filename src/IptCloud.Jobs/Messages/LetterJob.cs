@@ -7,17 +7,17 @@ using Microsoft.Extensions.Options;
 
 namespace IptCloud.Jobs.Messages;
 
-/// <summary>Delivers one staff letter, on the system clock. Name and arguments are a stored format.</summary>
+/// <summary>Delivers one staff letter. Name and arguments are a stored format.</summary>
 [JobTelemetry, Queue(WorkerQueues.Delivery), AutomaticRetry(Attempts = 0)]
-public sealed class LetterJob(LetterDeliveries letters, IMessageSender sender, IOptions<WorkerOptions> options, TimeProvider system)
+public sealed class LetterJob(LetterDeliveries letters, IMessageSender sender, IOptions<WorkerOptions> options, WorkerClock clock)
 {
     /// <summary>Delivers the letter, if it still waits.</summary>
     public async Task RunAsync(Guid letter, CancellationToken ct)
     {
-        if (await letters.BeginAsync(letter, system.GetUtcNow(), options.Value.Lease, ct) is not { } delivery) return;
+        if (await letters.BeginAsync(letter, await clock.SystemAsync(ct), options.Value.Lease, ct) is not { } delivery) return;
         var result = await sender.SendAsync(Render(delivery), ct);
         // An answer that was lost is asked for again: the letter's link stays the same.
-        DateTimeOffset? retryAt = result.Outcome is SendOutcome.TryAgain or SendOutcome.MaybeSent && Backoff.After(delivery.Attempt) is { } pause ? system.GetUtcNow() + pause : null;
+        DateTimeOffset? retryAt = result.Outcome is SendOutcome.TryAgain or SendOutcome.MaybeSent && Backoff.After(delivery.Attempt) is { } pause ? await clock.SystemAsync(CancellationToken.None) + pause : null;
         var state = retryAt is not null ? OutboxStates.Pending : result.Outcome switch
         {
             SendOutcome.Sent => OutboxStates.Sent,

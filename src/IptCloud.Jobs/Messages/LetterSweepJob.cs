@@ -8,7 +8,7 @@ namespace IptCloud.Jobs.Messages;
 
 /// <summary>Enqueues a delivery for every staff letter that waits, those left in the middle included. The name is a stored format.</summary>
 [JobTelemetry, Queue(WorkerQueues.Sweeps), AutomaticRetry(Attempts = 0)]
-public sealed class LetterSweepJob(LetterDeliveries letters, IBackgroundJobClient jobs, IOptions<WorkerOptions> options, TimeProvider system)
+public sealed class LetterSweepJob(LetterDeliveries letters, IBackgroundJobClient jobs, IOptions<WorkerOptions> options, WorkerClock clock)
 {
     /// <summary>Sweeps until nothing more waits.</summary>
     public async Task RunAsync(CancellationToken ct)
@@ -17,7 +17,7 @@ public sealed class LetterSweepJob(LetterDeliveries letters, IBackgroundJobClien
         do
         {
             ct.ThrowIfCancellationRequested();
-            batch = await letters.ClaimAsync(system.GetUtcNow(), options.Value.Lease, options.Value.BatchSize, ct);
+            batch = await letters.ClaimAsync(await clock.SystemAsync(ct), options.Value.Lease, options.Value.BatchSize, ct);
             foreach (var letter in batch) jobs.Enqueue<LetterJob>(j => j.RunAsync(letter, CancellationToken.None));
         }
         while (batch.Length == options.Value.BatchSize);

@@ -22,13 +22,22 @@ internal sealed partial class ResetRequests(IServiceScopeFactory scopes, Databas
     /// <summary>Asks for a letter to an address.</summary>
     public void Add(string email) => waiting.Writer.TryWrite(email);
 
+    /// <summary>What was asked for is queued before the process ends: no other knows of it.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        waiting.Writer.TryComplete();
+        if (ExecuteTask is { } sending) await sending.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await base.StopAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var email in waiting.Reader.ReadAllAsync(stoppingToken))
+        // Ends with the last request and not with the token.
+        await foreach (var email in waiting.Reader.ReadAllAsync(CancellationToken.None))
         {
             try
             {
-                await SendAsync(email, stoppingToken);
+                await SendAsync(email, CancellationToken.None);
             }
 #pragma warning disable CA1031 // one letter that fails must not keep the next from being sent
             catch (Exception e) when (e is not OperationCanceledException)

@@ -23,6 +23,7 @@ public sealed record ErrorWords(int Code, string Title, string Text, string? Aga
         413 => new(code, "This is too large", "What was sent is larger than the portal takes. Shorten it and try again."),
         419 => new(code, "This page is out of date", "Your sign-in changed after the page was opened, so nothing was saved. Open the page anew and enter it again."),
         429 => new(code, "Too many attempts", "Wait a few minutes, then try again."),
+        504 => new(code, "There was no answer", "A part of the system did not answer in time. Nothing that was saved is lost. Go back and send it again: if it arrived after all, it is not done twice."),
         503 => new(code, "The portal is not available at the moment", "Try again in a minute. Whatever was saved before is safe."),
         _ => new(code, "Something went wrong", "The fault is ours, and it was noted. Whatever was saved before is safe. Go back and try again."),
     };

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using IptCloud.Contracts.Courses;
 using IptCloud.Portal.Access;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
@@ -20,6 +21,9 @@ internal static class PortalErrors
         {
             UnauthorizedAccessException => StatusCodes.Status403Forbidden,
             Data.Audit.AuditUnavailableException => StatusCodes.Status503ServiceUnavailable,
+            // Not answered: nothing that was saved is lost, and the same form sent again has one effect.
+            Data.Journal.JournalUnavailableException => StatusCodes.Status504GatewayTimeout,
+            _ when CourseCalling.IsUnanswered(e) => StatusCodes.Status504GatewayTimeout,
             BadHttpRequestException bad => bad.StatusCode,
             _ => StatusCodes.Status500InternalServerError,
         },

@@ -23,8 +23,8 @@ internal sealed class AuditGate(RequestDelegate next, AuditLog log, AuditTrail t
 
     public async Task InvokeAsync(HttpContext http)
     {
-        // Files of the design system, metrics, and the page about a refusal that was recorded on its way out.
-        if (http.Request.Path.StartsWithSegments("/_content") || http.Request.Path.StartsWithSegments("/metrics") || http.Features.Get<IStatusCodeReExecuteFeature>() is not null)
+        // Files of the design system, metrics, whether the process is well, and the page about a refusal that was recorded on its way out.
+        if (http.Request.Path.StartsWithSegments("/_content") || http.Request.Path.StartsWithSegments("/metrics") || http.Request.Path.StartsWithSegments("/health") || http.Features.Get<IStatusCodeReExecuteFeature>() is not null)
         {
             await next(http);
             return;

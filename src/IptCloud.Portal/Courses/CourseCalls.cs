@@ -1,5 +1,4 @@
 using IptCloud.Contracts.Courses;
-using IptCloud.Contracts.Networks;
 using IptCloud.Data.Audit;
 using IptCloud.Domain.Courses;
 using IptCloud.Domain.Identifiers;
@@ -78,18 +77,5 @@ public sealed class CourseCalls(IGrainFactory grains, SignedIn signedIn, IHttpCo
         return result;
     }
 
-    /// <summary>One retry, with the same command id, when a silo left or an activation was dropped under the call.</summary>
-    private async Task<T> CallAsync<T>(CourseKey key, Func<ICourseGrain, Task<T>> call)
-    {
-        RequestNetwork.Set(key.Network);
-        var grain = grains.GetGrain<ICourseGrain>(key.ToString());
-        try
-        {
-            return await call(grain);
-        }
-        catch (Exception e) when (e is SiloUnavailableException or OrleansMessageRejectionException or TimeoutException)
-        {
-            return await call(grain);
-        }
-    }
+    private Task<T> CallAsync<T>(CourseKey key, Func<ICourseGrain, Task<T>> call) => grains.CallCourseAsync(key, call);
 }

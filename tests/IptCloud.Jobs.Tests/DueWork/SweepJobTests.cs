@@ -43,8 +43,10 @@ public sealed class SweepJobTests
     }
 
     private static Task SweepAsync(Post post, IGrainFactory grains, int batch) => new SweepJob(
-        post.Get<DueWorkClaims>(), grains, Options.Create(new WorkerOptions { BatchSize = batch, Lease = Post.Lease }), new FakeTimeProvider(Post.Now), TimeProvider.System, NullLogger<SweepJob>.Instance)
+        post.Get<DueWorkClaims>(), grains, Sized(batch), new(post.Get<Databases>(), Sized(batch), new FakeTimeProvider(Post.Now), TimeProvider.System), TimeProvider.System, NullLogger<SweepJob>.Instance)
         .RunAsync(TestContext.Current.CancellationToken);
+
+    private static IOptions<WorkerOptions> Sized(int batch) => Options.Create(new WorkerOptions { BatchSize = batch, Lease = Post.Lease });
 
     private static async Task<List<CourseKey>> DueAsync(Post post, int courses, int each)
     {

@@ -1,5 +1,6 @@
 using IptCloud.Contracts.Messages;
 using IptCloud.Data.Messages;
+using IptCloud.Data.Storage;
 using IptCloud.Domain.Identifiers;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -67,7 +68,7 @@ public sealed class DeliveryJobTests
     private static Task RunAsync(Post post, Sender sender, MessageId message)
     {
         var options = Options.Create(new WorkerOptions { PublicUrl = new("http://localhost:5080") });
-        return new DeliveryJob(post.Deliveries, new(options), sender, options, new FakeTimeProvider(Post.Now)).RunAsync(post.Network.Value, message.Value, TestContext.Current.CancellationToken);
+        return new DeliveryJob(post.Deliveries, new(options), sender, options, new(post.Get<Databases>(), options, new FakeTimeProvider(Post.Now), TimeProvider.System)).RunAsync(post.Network.Value, message.Value, TestContext.Current.CancellationToken);
     }
 
     private sealed class Sender(SendOutcome outcome) : IMessageSender

@@ -146,8 +146,10 @@ public sealed class LetterTests
         return letter.Text[start..].Split('\n')[0].Split('/')[^1];
     }
 
+    private static readonly IOptions<WorkerOptions> options = Options.Create(new WorkerOptions { PublicUrl = new("http://localhost:5080") });
+
     private static Task RunAsync(Post post, Sender sender, Guid letter) =>
-        new LetterJob(post.Get<LetterDeliveries>(), sender, Options.Create(new WorkerOptions { PublicUrl = new("http://localhost:5080") }), post.Clock).RunAsync(letter, Ct);
+        new LetterJob(post.Get<LetterDeliveries>(), sender, options, new(post.Get<Databases>(), options, post.Clock, post.Clock)).RunAsync(letter, Ct);
 
     private sealed class Sender(SendOutcome outcome) : IMessageSender
     {

@@ -16,4 +16,11 @@ public sealed class ErrorWordsTests
     [InlineData(419, "/courses/new")]
     [InlineData(404, "/sign-in")]
     public void Everywhere_else_the_words_are_the_usual_ones(int code, string path) => Assert.Equal(ErrorWords.Of(code), ErrorWords.Of(code, path));
+
+    [Fact]
+    public void What_was_not_answered_may_be_sent_again()
+    {
+        Assert.Contains("Nothing that was saved is lost", ErrorWords.Of(504).Text, StringComparison.Ordinal);
+        Assert.Contains("not done twice", ErrorWords.Of(504).Text, StringComparison.Ordinal);
+    }
 }

@@ -15,6 +15,8 @@ namespace IptCloud.Rounds.Bench;
 /// </summary>
 internal sealed class EfCourseJournal(Databases databases, NetworkKeys keys) : ICourseJournal
 {
+    public Task ProveAsync(CancellationToken ct = default) => Task.CompletedTask;
+
     public async Task<AppendOutcome> AppendAsync(Append append)
     {
         await using var db = databases.Make(DatabaseRole.Owner, append.Key.Network);

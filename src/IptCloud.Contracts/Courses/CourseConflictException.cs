@@ -1,4 +1,4 @@
-namespace IptCloud.Grains.Courses;
+namespace IptCloud.Contracts.Courses;
 
 /// <summary>Another activation of the course wrote first. Nothing was lost; the same command may be sent again.</summary>
 public sealed class CourseConflictException : Exception

@@ -1,0 +1,94 @@
+using System.Net;
+using IptCloud.Data.Storage;
+using IptCloud.Grains.Courses;
+using IptCloud.Host.Telemetry;
+using Npgsql;
+using Orleans.Configuration;
+using Orleans.Serialization;
+
+namespace IptCloud.Host.Cluster;
+
+/// <summary>How a process takes part in the cluster: as a silo, or as a client of those that are.</summary>
+internal static class OrleansHosting
+{
+    /// <summary>Never changed: it is part of the keys of stored snapshots.</summary>
+    private const string ServiceId = "iptcloud";
+
+    // The cluster's tables lie in its database, so there is one to a database.
+    private const string ClusterId = "iptcloud";
+    private const int Connections = 10;
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(15);
+
+    // What was on its way to a silo when it was killed is never answered: the caller asks again when this has passed, by when the others know.
+    private static readonly TimeSpan AnswerClientWithin = TimeSpan.FromSeconds(5);
+
+    // A silo that starts waits until all others answer it that have said so in the last three of these: were they killed together, not for long.
+    private static readonly TimeSpan SayAlive = TimeSpan.FromSeconds(5);
+
+    // A silo that was killed is declared dead after some seven seconds. Shorter, and a pause of an overloaded machine would look the same.
+    private static readonly TimeSpan AskNeighbours = TimeSpan.FromSeconds(2);
+    private const int MissedAnswers = 3;
+    private static readonly TimeSpan LookForGateways = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ConnectAgain = TimeSpan.FromSeconds(1);
+
+    /// <summary>A silo if the process is one; otherwise a client, which waits until there is a silo.</summary>
+    public static WebApplicationBuilder AddOrleans(this WebApplicationBuilder builder, Launch launch)
+    {
+        // A failure keeps its type on the way to another process, or the caller could not tell an outage from a fault.
+        builder.Services.Configure<ExceptionSerializationOptions>(o => o.SupportedNamespacePrefixes.UnionWith(["IptCloud", "Npgsql"]));
+        var sendsTelemetry = builder.Configuration.SendsTelemetry();
+        return launch.Roles.HasFlag(ProcessRoles.Silo) ? builder.AddSilo(launch, sendsTelemetry) : builder.AddClient(launch, sendsTelemetry);
+    }
+
+    private static WebApplicationBuilder AddSilo(this WebApplicationBuilder builder, Launch launch, bool sendsTelemetry)
+    {
+        builder.Host.UseOrleans(silo =>
+        {
+            if (launch.Postgres is { } postgres)
+            {
+                silo.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = ("Npgsql", Database(postgres)));
+                silo.AddAdoNetGrainStorage("snapshots", o => (o.Invariant, o.ConnectionString) = ("Npgsql", Database(postgres)));
+                silo.Configure<ClusterOptions>(Name);
+                silo.Configure<ClusterMembershipOptions>(o => (o.IAmAliveTablePublishTimeout, o.ProbeTimeout, o.NumMissedProbesLimit) = (SayAlive, AskNeighbours, MissedAnswers));
+                silo.Configure<EndpointOptions>(o =>
+                {
+                    (o.AdvertisedIPAddress, o.SiloPort, o.GatewayPort) = (launch.Cluster.Address, ClusterPorts.SiloPort(launch), ClusterPorts.GatewayPort(launch));
+                    (o.SiloListeningEndpoint, o.GatewayListeningEndpoint) = (new(o.AdvertisedIPAddress, o.SiloPort), new(o.AdvertisedIPAddress, o.GatewayPort));
+                });
+            }
+            else silo.UseLocalhostClustering(ClusterPorts.Free(IPAddress.Loopback), ClusterPorts.Free(IPAddress.Loopback), serviceId: ServiceId, clusterId: ClusterId);
+
+            silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = AnswerWithin);
+            silo.Configure<GrainCollectionOptions>(o => o.EnableActivationSheddingOnMemoryPressure = true);
+            if (sendsTelemetry) silo.AddActivityPropagation();
+            silo.AddCourses();
+        });
+        return builder;
+    }
+
+    private static WebApplicationBuilder AddClient(this WebApplicationBuilder builder, Launch launch, bool sendsTelemetry)
+    {
+        builder.Host.UseOrleansClient(client =>
+        {
+            client.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = ("Npgsql", Database(launch.Postgres!)));
+            client.Configure<ClusterOptions>(Name);
+            client.Configure<ClientMessagingOptions>(o => o.ResponseTimeout = AnswerClientWithin);
+            client.Configure<GatewayOptions>(o => o.GatewayListRefreshPeriod = LookForGateways);
+            client.Services.AddSingleton<Gateways>();
+            client.AddGatewayCountChangedHandler(services => services.GetRequiredService<Gateways>().Changed);
+            client.UseConnectionRetryFilter(async (_, stopping) =>
+            {
+                // Processes start in any order: whoever comes before the first silo waits for it.
+                await Task.Delay(ConnectAgain, TimeProvider.System, stopping);
+                return true;
+            });
+            if (sendsTelemetry) client.AddActivityPropagation();
+        });
+        return builder;
+    }
+
+    private static void Name(ClusterOptions cluster) => (cluster.ClusterId, cluster.ServiceId) = (ClusterId, ServiceId);
+
+    private static string Database(string postgres) =>
+        new NpgsqlConnectionStringBuilder(PostgresDatabases.Login(postgres, "cluster", Connections)) { SearchPath = "orleans" }.ToString();
+}
