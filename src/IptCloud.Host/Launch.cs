@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Net;
 using IptCloud.Domain.Identifiers;
 using IptCloud.Host.Cluster;
 
@@ -48,6 +49,15 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
     /// <summary>For <see cref="Verb.Audit"/> and re-sealing: the one network that is meant; null: all.</summary>
     public NetworkId? Network { get; init; }
 
+    /// <summary>The address by which people reach the portal, if it is not the one that it listens on.</summary>
+    public Uri? NamedPublicUrl { get; init; }
+
+    /// <summary>The address by which people reach the portal: links, cookies and passkeys are made for it.</summary>
+    public Uri PublicUrl => NamedPublicUrl ?? Url;
+
+    /// <summary>Proxies whose word for the sender's address is taken.</summary>
+    public ImmutableArray<IPNetwork> Proxies { get; init; } = [];
+
     /// <summary>What this process does.</summary>
     public ProcessRoles Roles { get; init; } = ProcessRoles.All;
 
@@ -94,7 +104,8 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
         iptcloud revoke-ops EMAIL [--network ID]
 
           --data FOLDER   where the embedded profile keeps everything (default: .iptcloud in the current folder)
-          --url URL       where the portal listens (default: http://localhost:5080)
+          --url URL       where the process listens (default: http://localhost:5080)
+          --public-url URL   how people reach the portal, if a proxy stands before it: https://portal.example.org
           --roles LIST    what this process does: portal, silo, worker (default: all three); fewer only with PostgreSQL
           --speed N       run the clinic clock N times as fast (1 to 10080); embedded profile only
           --no-demo       start empty: no demo network
@@ -114,9 +125,11 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
         Environment:
 
           IPTCLOUD_POSTGRES   "Host=…;Database=…;Username=…" keeps everything in PostgreSQL; run "iptcloud migrate" first
-          IPTCLOUD_DATA, IPTCLOUD_URL, IPTCLOUD_ROLES   as --data, --url and --roles, which count more
+          IPTCLOUD_DATA, IPTCLOUD_URL, IPTCLOUD_PUBLIC_URL, IPTCLOUD_ROLES   as --data, --url, --public-url and --roles, which count more
+          IPTCLOUD_PROXIES   addresses or networks of the proxies whose X-Forwarded-For is believed (default: nobody's)
           Cluster__Address   on which silos and gateways listen, and are found by the others (default: 127.0.0.1)
           Cluster__SiloPort, Cluster__GatewayPort   their ports (default: the port of --url and 10,000 or 20,000 more)
+          Cluster__Certificate, Cluster__Key, Cluster__Authority   PEM files: TLS between processes, both ways; needed on any address but loopback
           Cluster__DrainSeconds   how long a process told to stop goes on answering while /health/ready says no (default: 0)
           Smtp__Host, Smtp__Port, Smtp__FromAddress   mail leaves over SMTP instead of the mailbox folder
           Smtp__Security, Smtp__User, Smtp__Password   StartTls (default), Tls or None (a relay on this machine); how to sign in
@@ -132,6 +145,8 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
         var launch = new Launch(Verb.Run, Path.GetFullPath(environment("IPTCLOUD_DATA") ?? ".iptcloud"), environment("IPTCLOUD_POSTGRES"), new(environment("IPTCLOUD_URL") ?? "http://localhost:5080"), 1, true, false) 
         {
             NamedMasterKeyFile = environment("IPTCLOUD_MASTER_KEY_FILE"),
+            NamedPublicUrl = environment("IPTCLOUD_PUBLIC_URL") is { Length: > 0 } address ? PublicAddress(address) : null,
+            Proxies = [.. Verbs.PublicAddress.Proxies(environment("IPTCLOUD_PROXIES") ?? "")],
             Roles = environment("IPTCLOUD_ROLES") is { Length: > 0 } roles ? ProcessRolesText.Parse(roles) : ProcessRoles.All,
             Cluster = ClusterSettings.Read(environment),
         };
@@ -156,6 +171,7 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
                 "help" or "--help" or "-h" => launch with { Verb = Verb.Help },
                 "--data" => launch with { DataFolder = Path.GetFullPath(Value()) },
                 "--url" or "--urls" => launch with { Url = Address(Value()) },
+                "--public-url" => launch with { NamedPublicUrl = PublicAddress(Value()) },
                 "--roles" => launch with { Roles = ProcessRolesText.Parse(Value()) },
                 "--speed" => launch with { Speed = SpeedOf(Value()) },
                 "--no-demo" => launch with { Demo = false },
@@ -167,8 +183,12 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
 
         if (!launch.IsEmbedded && launch.Speed > 1) throw new LaunchException("--speed works on the embedded profile only: in a cluster the clocks must agree.");
         if (launch.IsEmbedded && launch.Roles != ProcessRoles.All) throw new LaunchException("--roles needs PostgreSQL (IPTCLOUD_POSTGRES): the embedded profile is one process with all roles.");
+        if (launch is { Verb: Verb.Run, NamedPublicUrl: null } && launch.Roles.HasFlag(ProcessRoles.Worker) && !launch.Roles.HasFlag(ProcessRoles.Portal)) throw new LaunchException("A worker beside no portal needs --public-url: the links in its messages lead there.");
         return launch;
     }
+
+    private static Uri PublicAddress(string text) =>
+        Address(text) is { PathAndQuery: "/", UserInfo: "" } url && (url.Scheme == Uri.UriSchemeHttps || url.IsLoopback) ? url : throw new LaunchException($"--public-url takes https and a host, such as https://portal.example.org, not '{text}'.");
 
     private static Uri Address(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url! : throw new LaunchException($"'{text}' is not an address such as http://localhost:5080.");

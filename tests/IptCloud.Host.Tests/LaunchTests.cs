@@ -14,10 +14,15 @@ public sealed class LaunchTests
     [InlineData("IPTCLOUD_DATA")]
     [InlineData("IPTCLOUD_URL")]
     [InlineData("IPTCLOUD_ROLES")]
+    [InlineData("IPTCLOUD_PUBLIC_URL")]
+    [InlineData("IPTCLOUD_PROXIES")]
     [InlineData("Cluster__Address")]
     [InlineData("Cluster__SiloPort")]
     [InlineData("Cluster__GatewayPort")]
     [InlineData("Cluster__DrainSeconds")]
+    [InlineData("Cluster__Certificate")]
+    [InlineData("Cluster__Key")]
+    [InlineData("Cluster__Authority")]
     [InlineData("Smtp__Host")]
     [InlineData("Smtp__Port")]
     [InlineData("Smtp__FromAddress")]
@@ -39,6 +44,21 @@ public sealed class LaunchTests
         await using var app = Serve.Build(Launch.Parse(["--data", folder.Path, "--simulator", "http://localhost:1"], name => name == "IPTCLOUD_POSTGRES" ? postgres : null));
         Assert.Equal(simulated, app.Services.GetService<SimulatedStripe>() is not null);
         Assert.Equal(new BillingProfile(simulated, simulated), app.Services.GetRequiredService<BillingProfile>());
+    }
+
+    [Theory]
+    [InlineData("http://portal.example.org")]
+    [InlineData("https://portal.example.org/clinic")]
+    [InlineData("https://me@portal.example.org")]
+    [InlineData("portal.example.org")]
+    public void A_public_address_is_https_and_a_host(string address) => Assert.Throws<LaunchException>(() => Launch.Parse(["--public-url", address], _ => null));
+
+    [Fact]
+    public void A_worker_is_told_where_the_portal_is()
+    {
+        static Launch Worker(params string[] more) => Launch.Parse(["--roles", "worker", .. more], name => name == "IPTCLOUD_POSTGRES" ? "Host=127.0.0.1" : null);
+        Assert.Throws<LaunchException>(() => Worker());
+        Assert.Equal("https://portal.example.org/", Worker("--public-url", "https://portal.example.org").PublicUrl.ToString());
     }
 
     [Fact]

@@ -19,7 +19,7 @@ internal static class BillingHosting
             builder.Services.AddStripe(s =>
             {
                 section.Bind(s);
-                s.PublicUrl = launch.Url;
+                s.PublicUrl = launch.PublicUrl;
             });
             return builder.WithOrigins(StripePages);
         }
@@ -27,7 +27,7 @@ internal static class BillingHosting
         // The simulator moves no money: where real networks are served it must not be possible to believe that it did.
         if (!launch.IsEmbedded || !launch.Billing) return builder;
         var (key, secret) = ($"sk_test_{Secret()}", $"whsec_{Secret()}");
-        builder.Services.AddStripe(s => (s.ApiKey, s.WebhookSecret, s.ApiBase, s.PublicUrl) = (key, secret, launch.SimulatorUrl, launch.Url), isSimulated: true);
+        builder.Services.AddStripe(s => (s.ApiKey, s.WebhookSecret, s.ApiBase, s.PublicUrl) = (key, secret, launch.SimulatorUrl, launch.PublicUrl), isSimulated: true);
         builder.Services.AddSingleton(s => new SimulatedStripe(launch, key, secret, s.GetRequiredService<StripeCatalog>(), s.GetRequiredService<TimeProvider>()));
         builder.Services.AddHostedService(s => s.GetRequiredService<SimulatedStripe>());
         builder.Services.AddSingleton(s => new BillingClock(s.GetRequiredService<TimeProvider>(), () => s.GetRequiredService<SimulatedStripe>().Server?.Ahead ?? TimeSpan.Zero));

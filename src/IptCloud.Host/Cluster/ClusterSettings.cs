@@ -15,13 +15,34 @@ internal sealed record ClusterSettings
     /// <summary>Where portals and workers connect; null: see <see cref="ClusterPorts"/>.</summary>
     public int? GatewayPort { get; private init; }
 
+    /// <summary>PEM file of this process's certificate; null: connections are not encrypted, which is for one machine only.</summary>
+    public string? Certificate { get; private init; }
+
+    /// <summary>PEM file of the certificate's private key.</summary>
+    public string? Key { get; private init; }
+
+    /// <summary>PEM file of the authority that signed the certificates of all processes of this cluster, and of nothing else.</summary>
+    public string? Authority { get; private init; }
+
     /// <summary>How long a process that is told to stop goes on answering, not ready: until whoever sends requests has noticed.</summary>
     public TimeSpan Drain { get; private init; }
 
     /// <summary>Reads the variables <c>Cluster__…</c>.</summary>
-    /// <exception cref="LaunchException">One of them is not understood.</exception>
-    public static ClusterSettings Read(Func<string, string?> environment) => new()
+    /// <exception cref="LaunchException">One of them is not understood, or would let strangers in.</exception>
+    public static ClusterSettings Read(Func<string, string?> environment)
     {
+        var settings = Words(environment);
+        var given = new[] { settings.Certificate, settings.Key, settings.Authority }.Count(f => f is { Length: > 0 });
+        if (given is not (0 or 3)) throw new LaunchException("Cluster__Certificate, Cluster__Key and Cluster__Authority belong together: name all three, or none.");
+        if (given == 0 && !IPAddress.IsLoopback(settings.Address)) throw new LaunchException($"On Cluster__Address={settings.Address} whoever reaches the port could act as a portal. Name Cluster__Certificate, Cluster__Key and Cluster__Authority.");
+        return settings;
+    }
+
+    private static ClusterSettings Words(Func<string, string?> environment) => new()
+    {
+        Certificate = environment("Cluster__Certificate"),
+        Key = environment("Cluster__Key"),
+        Authority = environment("Cluster__Authority"),
         Address = environment("Cluster__Address") is not { Length: > 0 } address ? IPAddress.Loopback
             : IPAddress.TryParse(address, out var parsed) && !parsed.Equals(IPAddress.Any) && !parsed.Equals(IPAddress.IPv6Any) ? parsed
             : throw new LaunchException($"Cluster__Address takes an IP address of this machine, not '{address}': the others are told it as well."),

@@ -37,10 +37,11 @@ internal static class OrleansHosting
         // A failure keeps its type on the way to another process, or the caller could not tell an outage from a fault.
         builder.Services.Configure<ExceptionSerializationOptions>(o => o.SupportedNamespacePrefixes.UnionWith(["IptCloud", "Npgsql"]));
         var sendsTelemetry = builder.Configuration.SendsTelemetry();
-        return launch.Roles.HasFlag(ProcessRoles.Silo) ? builder.AddSilo(launch, sendsTelemetry) : builder.AddClient(launch, sendsTelemetry);
+        var tls = launch.Cluster is { Certificate: { Length: > 0 } certificate, Key: { } key, Authority: { } authority } ? new ClusterTls(certificate, key, authority) : null;
+        return launch.Roles.HasFlag(ProcessRoles.Silo) ? builder.AddSilo(launch, tls, sendsTelemetry) : builder.AddClient(launch, tls, sendsTelemetry);
     }
 
-    private static WebApplicationBuilder AddSilo(this WebApplicationBuilder builder, Launch launch, bool sendsTelemetry)
+    private static WebApplicationBuilder AddSilo(this WebApplicationBuilder builder, Launch launch, ClusterTls? tls, bool sendsTelemetry)
     {
         builder.Host.UseOrleans(silo =>
         {
@@ -60,13 +61,14 @@ internal static class OrleansHosting
 
             silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = AnswerWithin);
             silo.Configure<GrainCollectionOptions>(o => o.EnableActivationSheddingOnMemoryPressure = true);
+            if (tls is not null) silo.UseTls(tls.Configure);
             if (sendsTelemetry) silo.AddActivityPropagation();
             silo.AddCourses();
         });
         return builder;
     }
 
-    private static WebApplicationBuilder AddClient(this WebApplicationBuilder builder, Launch launch, bool sendsTelemetry)
+    private static WebApplicationBuilder AddClient(this WebApplicationBuilder builder, Launch launch, ClusterTls? tls, bool sendsTelemetry)
     {
         builder.Host.UseOrleansClient(client =>
         {
@@ -82,6 +84,7 @@ internal static class OrleansHosting
                 await Task.Delay(ConnectAgain, TimeProvider.System, stopping);
                 return true;
             });
+            if (tls is not null) client.UseTls(tls.Configure);
             if (sendsTelemetry) client.AddActivityPropagation();
         });
         return builder;

@@ -55,6 +55,7 @@ internal static class Schema
     {
         await services.GetRequiredService<Databases>().MigrateAsync();
         await services.GetRequiredService<NetworkKeys>().PrepareAsync();
+        Protection.Prepare(services);
     }
 
     /// <summary>The tables of the cluster come with no migration of the model.</summary>

@@ -1,6 +1,5 @@
 using System.Reflection;
 using IptCloud.Contracts.Time;
-using IptCloud.Data.Keys;
 using IptCloud.Data.Storage;
 using IptCloud.Host.Billing;
 using IptCloud.Host.Cluster;
@@ -11,8 +10,6 @@ using IptCloud.Host.Telemetry;
 using IptCloud.Host.Time;
 using IptCloud.Host.Worker;
 using IptCloud.Portal;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Console;
 
@@ -67,14 +64,14 @@ internal static class Serve
         builder.Services.AddKeyedSingleton<TimeProvider>(ClinicClock.Key, (s, _) => s.GetRequiredService<ClinicTimeProvider>());
         if (launch.IsEmbedded) builder.Services.AddSingleton<IClinicClockControl>(s => s.GetRequiredService<ClinicTimeProvider>());
         builder.Services.AddData(launch);
-        builder.Services.AddDataProtection().SetApplicationName("iptcloud").PersistKeysToDbContext<IptCloudDb>();
-        builder.Services.AddOptions<KeyManagementOptions>().Configure<IMasterKeys>((o, master) => o.XmlEncryptor = new ProtectionKeyEncryptor(master));
-        if (launch.Roles.HasFlag(ProcessRoles.Portal)) builder.Services.AddPortal(o => o.PublicUrl = launch.Url);
-        builder.AddOrleans(launch).AddTelemetry().AddWorkerProfile(launch).AddBilling(launch).AddDemo(launch).AddHealth(launch);
+        builder.Services.AddProtection();
+        if (launch.Roles.HasFlag(ProcessRoles.Portal)) builder.Services.AddPortal(o => o.PublicUrl = launch.PublicUrl);
+        builder.AddOrleans(launch).AddTelemetry().AddWorkerProfile(launch).AddBilling(launch).AddDemo(launch).AddHealth(launch).AddPublicAddress(launch);
         // Whoever seals the audit writes these entries beside it; other processes have no such job.
         if (!launch.Roles.HasFlag(ProcessRoles.Worker)) builder.Services.AddHostedService<KeyEntries>();
         alter?.Invoke(builder.Services);
         var app = builder.Build();
+        app.UsePublicAddress(launch);
         if (launch.Roles.HasFlag(ProcessRoles.Portal)) app.MapPortal().MapJobs();
         app.MapTelemetry().MapHealth();
         return app;

@@ -10,12 +10,12 @@ internal static class StripeVerb
     {
         var section = new ConfigurationBuilder().AddEnvironmentVariables().Build().GetSection("Stripe");
         if (section["ApiKey"] is not { Length: > 0 }) throw new LaunchException("Set Stripe__ApiKey to the secret key of the account first.");
-        if (launch.Url.Scheme != Uri.UriSchemeHttps && !launch.Url.IsLoopback) throw new LaunchException("Stripe sends events to https only. Name the public address with --url.");
+        if (launch.PublicUrl.Scheme != Uri.UriSchemeHttps && !launch.PublicUrl.IsLoopback) throw new LaunchException("Stripe sends events to https only. Name the public address with --public-url.");
         ServiceCollection services = new();
         services.AddSingleton(TimeProvider.System).AddData(launch).AddStripe(s =>
         {
             section.Bind(s);
-            s.PublicUrl = launch.Url;
+            s.PublicUrl = launch.PublicUrl;
             if (s.WebhookSecret.Length == 0) s.WebhookSecret = "not made yet";
         });
         await using var provider = services.BuildServiceProvider();

@@ -2,6 +2,7 @@ using IptCloud.Data.Audit;
 using IptCloud.Data.Storage;
 using IptCloud.Domain.Audit;
 using IptCloud.Domain.Identifiers;
+using IptCloud.Host.Storage;
 
 namespace IptCloud.Host.Verbs;
 
@@ -12,7 +13,7 @@ internal static class Tools
     {
         var services = new ServiceCollection();
         services.AddSingleton(TimeProvider.System);
-        services.AddData(launch);
+        services.AddData(launch).AddProtection();
         return services.BuildServiceProvider();
     }
 

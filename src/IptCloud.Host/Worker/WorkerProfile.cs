@@ -47,7 +47,7 @@ internal static class WorkerProfile
         builder.Services.AddWorker(o =>
         {
             (o.IsOnlyWorker, o.UsesDatabaseClock) = (launch.IsEmbedded, !launch.IsEmbedded);
-            o.PublicUrl = launch.Url;
+            o.PublicUrl = launch.PublicUrl;
         });
         builder.Services.AddOptions<WorkerOptions>().Configure<ClinicTimeProvider>((o, clock) => o.ClockSpeed = () => clock.Speed);
         var smtp = builder.Configuration.GetSection("Smtp");

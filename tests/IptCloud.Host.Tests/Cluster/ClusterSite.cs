@@ -130,5 +130,6 @@ public sealed class ClusterSite : IAsyncDisposable
         ["IPTCLOUD_POSTGRES"] = Database.ConnectionString,
         ["IPTCLOUD_MASTER_KEY_FILE"] = folder.File("master.key"),
         ["IPTCLOUD_DATA"] = folder.Path,
+        ["IPTCLOUD_PUBLIC_URL"] = "http://localhost:5080",
     };
 }

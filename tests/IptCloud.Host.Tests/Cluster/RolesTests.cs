@@ -63,5 +63,5 @@ public sealed class RolesTests
     }
 
     private static Launch Launched(TempFolder folder, string? postgres, params string[] args) =>
-        Launch.Parse(["--data", folder.Path, "--no-demo", .. args], name => name == "IPTCLOUD_POSTGRES" ? postgres : null);
+        Launch.Parse(["--data", folder.Path, "--no-demo", "--public-url", "https://portal.example.org", .. args], name => name == "IPTCLOUD_POSTGRES" ? postgres : null);
 }
