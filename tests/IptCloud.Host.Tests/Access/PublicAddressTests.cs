@@ -1,5 +1,4 @@
 using System.Net;
-using IptCloud.Data.Access;
 using IptCloud.Data.Storage;
 using IptCloud.Host.Audit;
 using IptCloud.Host.Browser;
