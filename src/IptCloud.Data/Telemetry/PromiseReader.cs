@@ -19,8 +19,10 @@ public sealed class PromiseReader(Databases databases)
         var due = await db.DueWork.AcrossNetworks().OrderBy(d => d.VisibleAt).Select(d => (DateTimeOffset?)d.VisibleAt).FirstOrDefaultAsync(ct);
         var waiting = await db.Outbox.AcrossNetworks().Where(m => m.State == OutboxStates.Pending).OrderBy(m => m.VisibleAt).Select(m => (DateTimeOffset?)m.VisibleAt).FirstOrDefaultAsync(ct);
         var messages = ImmutableDictionary.CreateBuilder<string, int>();
-        foreach (var state in new[] { OutboxStates.Pending, OutboxStates.Sending, OutboxStates.MaybeSent, OutboxStates.Failed })
-            messages[state] = await db.Outbox.AcrossNetworks().CountAsync(m => m.State == state, ct);
+        foreach (var state in new[] { OutboxStates.Pending, OutboxStates.Sending }) messages[state] = await db.Outbox.AcrossNetworks().CountAsync(m => m.State == state, ct);
+        // These stay for ever; what is older than a day was looked at, or nobody will.
+        var yesterday = clinic.AddDays(-1);
+        foreach (var state in new[] { OutboxStates.MaybeSent, OutboxStates.Failed }) messages[state] = await db.Outbox.AcrossNetworks().CountAsync(m => m.State == state && m.VisibleAt > yesterday, ct);
         var raised = await db.Alerts.AcrossNetworks().Where(a => a.ClosedAt == null && a.AcknowledgedAt == null).Select(a => a.RaisedAt).ToListAsync(ct);
         var order = await db.SeatOrders.AcrossNetworks().Where(o => o.State == SeatOrderStates.Pending).OrderBy(o => o.VisibleAt).Select(o => (DateTimeOffset?)o.VisibleAt).FirstOrDefaultAsync(ct);
         await using var directory = await databases.ReadAsync(DatabaseRole.Directory, ct);

@@ -5,7 +5,7 @@ namespace IptCloud.Data.Telemetry;
 /// <summary>What clinicians rely on without looking, as it stands at one instant: counts and ages over all networks, none named.</summary>
 /// <param name="DueWorkLag">For how long the longest waiting deadline has been waiting for a sweep.</param>
 /// <param name="OutboxLag">Likewise the longest waiting message that may leave.</param>
-/// <param name="Messages">Messages that wait, are being sent, or were left in doubt, by state.</param>
+/// <param name="Messages">Messages that wait or are being sent, and those that failed or were left in doubt within the last day, by state.</param>
 /// <param name="Unacknowledged">Open alerts that nobody has acknowledged, by age.</param>
 /// <param name="OldestAlert">Age of the oldest of them.</param>
 /// <param name="WebhookAge">Age of the oldest event of the payment service that was not acted on yet.</param>

@@ -61,7 +61,8 @@ internal static class Schema
     /// <summary>The tables of the cluster come with no migration of the model.</summary>
     private static async Task<bool> HasClusterAsync(IServiceProvider services)
     {
-        await using var look = services.GetRequiredService<PostgresDatabases>().Cluster.CreateCommand("select to_regclass('orleans.orleansmembershiptable') is not null");
+        if (services.GetService<PostgresDatabases>() is not { } postgres) return true;
+        await using var look = postgres.Cluster.CreateCommand("select to_regclass('orleans.orleansmembershiptable') is not null");
         return await look.ExecuteScalarAsync() is true;
     }
 

@@ -29,7 +29,7 @@ public sealed partial class PromiseWatch : BackgroundService
         var meter = meters.Create("IptCloud.Promises");
         meter.CreateObservableGauge("iptcloud.duework.lag", () => Seconds(p => p.DueWorkLag), "s", "For how long the longest waiting deadline has been waiting for a sweep.");
         meter.CreateObservableGauge("iptcloud.outbox.lag", () => Seconds(p => p.OutboxLag), "s", "For how long the longest waiting message could have left.");
-        meter.CreateObservableGauge("iptcloud.outbox.depth", () => Counts(p => p.Messages, "state"), "{message}", "Messages that wait, are being sent, are in doubt or failed.");
+        meter.CreateObservableGauge("iptcloud.outbox.depth", () => Counts(p => p.Messages, "state"), "{message}", "Messages that wait or are being sent; and of the last day, those in doubt or failed.");
         meter.CreateObservableGauge("iptcloud.alerts.unacknowledged", () => Counts(p => p.Unacknowledged, "age"), "{alert}", "Open alerts that nobody has acknowledged, by age.");
         meter.CreateObservableGauge("iptcloud.alerts.oldest.age", () => Seconds(p => p.OldestAlert), "s", "Age of the oldest alert that nobody has acknowledged.");
         meter.CreateObservableGauge("iptcloud.billing.event.age", () => Seconds(p => p.WebhookAge), "s", "Age of the oldest event of the payment service that waits.");

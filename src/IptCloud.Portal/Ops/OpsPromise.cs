@@ -25,7 +25,7 @@ internal sealed record OpsPromise(string Id, string Title, double Value, double 
             Lasting("due", "Deadlines are acted on", p.DueWorkLag, TimeSpan.FromMinutes(2), "the longest wait of a deadline", "A prompt, a reminder or a missed session is acted on within two minutes of being due."),
             Lasting("alerts", "Risk alerts are seen", p.OldestAlert, TimeSpan.FromHours(1), unseen == 0 ? "no alert waits for somebody" : $"the oldest of {unseen} that nobody has acknowledged", "A clinician acknowledges an alert within an hour."),
             Lasting("outbox", "Messages leave", p.OutboxLag, TimeSpan.FromMinutes(5), Waiting(p), "A message leaves within five minutes of the time when it may."),
-            new("doubt", "No message is in doubt", doubtful, 1, $"{doubtful}", doubtful == 1 ? "message failed or may have been sent" : "messages failed or may have been sent", "Each was sent once, or a person has looked at why not."),
+            new("doubt", "No message is in doubt", doubtful, 1, $"{doubtful}", doubtful == 1 ? "message of the last day failed or may have been sent" : "messages of the last day failed or may have been sent", "Each was sent once, or a person has looked at why not."),
             Lasting("signals", "Payments are noticed", p.WebhookAge, TimeSpan.FromMinutes(15), "the age of the oldest event not acted on", "A payment shows within a quarter of an hour."),
             Lasting("seats", "Seats are passed on", p.SeatOrderAge, TimeSpan.FromHours(2), "the age of the oldest number of seats not told", "A change of seats is billed from the minute it was made; it is told within two hours."),
         ];
