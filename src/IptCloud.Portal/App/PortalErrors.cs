@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using IptCloud.Contracts.Courses;
 using IptCloud.Portal.Access;
@@ -24,6 +25,7 @@ internal static class PortalErrors
             // Not answered: nothing that was saved is lost, and the same form sent again has one effect.
             Data.Journal.JournalUnavailableException => StatusCodes.Status504GatewayTimeout,
             _ when CourseCalling.IsUnanswered(e) => StatusCodes.Status504GatewayTimeout,
+            _ when IsAway(e) => StatusCodes.Status503ServiceUnavailable,
             BadHttpRequestException bad => bad.StatusCode,
             _ => StatusCodes.Status500InternalServerError,
         },
@@ -67,6 +69,9 @@ internal static class PortalErrors
 
     /// <summary>Called by our script: it wants a status, not a page.</summary>
     public static bool IsForScript(HttpContext http) => http.Request.Path.StartsWithSegments("/api") || http.Request.Headers.ContainsKey(PortalHosting.TokenHeader);
+
+    /// <summary>The database was restarted, or cannot be reached: the next request may find it there.</summary>
+    internal static bool IsAway(Exception? failure) => failure is DbException { IsTransient: true } || (failure is not null && IsAway(failure.InnerException));
 
     private static async Task ShowAsync(HttpContext http)
     {

@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 using System.Net;
 using IptCloud.Contracts.Courses;
 using IptCloud.Data.Access;
+using IptCloud.Data.Audit;
 using IptCloud.Data.Journal;
+using IptCloud.Data.Keys;
+using IptCloud.Domain.Audit;
 using IptCloud.Domain.Courses;
 using IptCloud.Host.Audit;
 using IptCloud.Host.Browser;
@@ -16,7 +19,7 @@ namespace IptCloud.Host.Cluster;
 [Collection("cluster"), Trait("Needs", "postgres")]
 public sealed class ClusterTests(SharedCluster cluster)
 {
-    private const int Courses = 40;
+    private const int Courses = 16;
     private static readonly TimeSpan Target = TimeSpan.FromSeconds(20);
     private readonly ClusterSite site = cluster.Site;
 
@@ -73,6 +76,20 @@ public sealed class ClusterTests(SharedCluster cluster)
             using var page = await visitor.GetAsync(new Uri(portal, course), Ct);
             Assert.Equal(HttpStatusCode.OK, page.StatusCode);
         }
+    }
+
+    /// <summary>Each process says which networks' keys it opened, also one that seals no audit.</summary>
+    [Fact]
+    public async Task Keys_that_a_portal_opened_stand_in_the_audit_when_it_has_stopped()
+    {
+        var portal = await site.StartAsync("portal");
+        await portal.Services.GetRequiredService<NetworkKeys>().RingAsync(SiteClinic.NetworkId, ct: Ct);
+        var before = await OpenedAsync();
+        await portal.StopAsync(Ct);
+        Assert.Equal(before + 1, await OpenedAsync());
+
+        async Task<int> OpenedAsync() =>
+            (await cluster.Portal.Services.GetRequiredService<AuditTrail>().PageAsync(SiteClinic.NetworkId, new(), null, 1000)).Entries.Count(e => e.Action == AuditActions.Key.Code);
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using System.Net;
+using IptCloud.Data.Storage;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace IptCloud.Host.Cluster;
@@ -36,6 +38,9 @@ public sealed class HealthTests(SharedCluster cluster)
         }
 
         await SetDatabaseAsync(there: true);
+        // What each has pooled is dead; other tests are not about that.
+        foreach (var host in new[] { silo, portal, worker })
+            foreach (var role in Enum.GetValues<DatabaseRole>()) host.Services.GetRequiredService<PostgresDatabases>().Source(role).Clear();
         foreach (var host in new[] { silo, portal, worker }) await site.AwaitAsync(ClusterSite.UrlOf(host), ready: true);
 
         // The only silo goes, for the others.
