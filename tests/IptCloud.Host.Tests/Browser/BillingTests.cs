@@ -111,6 +111,10 @@ public sealed class BillingTests(PortalSite site) : IClassFixture<PortalSite>
         await owner.Page.Keyboard.PressAsync("Enter");
         await owner.SeesAsync("to 8 seats");
         await owner.ShootAsync("seats");
+        // An amount that was left standing is not what would be billed.
+        site.System.Advance(TimeSpan.FromMinutes(16));
+        await owner.PressAsync("Confirm");
+        await owner.SeesAsync("The amount was shown a while ago");
         await owner.Page.GetByRole(AriaRole.Button, new() { Name = "Confirm" }).FocusAsync();
         await owner.Page.Keyboard.PressAsync("Enter");
         await owner.SeesBannerAsync("Seats saved");
