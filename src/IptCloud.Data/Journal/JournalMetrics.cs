@@ -23,6 +23,7 @@ public sealed class JournalMetrics : IDisposable
         size = meter.CreateHistogram<int>("iptcloud.journal.commit.appends", "{append}", advice: new() { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256] });
         refused = meter.CreateCounter<long>("iptcloud.journal.refused", "{append}");
         failed = meter.CreateCounter<long>("iptcloud.journal.failed", "{commit}");
+        failed.Add(0); // a counter that begins with its first failure shows no increase
     }
 
     /// <inheritdoc />

@@ -65,7 +65,7 @@ grant select, update (visible_at, state, settled_at, detail) on message_outbox t
 grant select (network_id) on networks to iptcloud_worker;
 -- ... and counts what nobody has acknowledged: when it was raised, not whose it is.
 grant select (network_id, raised_at, acknowledged_at, closed_at) on alerts to iptcloud_worker;
-grant select (network_id, order_id, state, visible_at), update (visible_at) on seat_outbox to iptcloud_worker;
+grant select (network_id, order_id, state, at, visible_at), update (visible_at) on seat_outbox to iptcloud_worker;
 -- ... and shows the platform's operators how networks stand with their bills: numbers and dates.
 grant select (network_id, status, billed, period_end, past_due_since, refreshed_at) on subscriptions to iptcloud_worker;
 grant select (network_id, granted, used) on seats to iptcloud_worker;

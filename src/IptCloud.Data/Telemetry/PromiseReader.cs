@@ -24,7 +24,8 @@ public sealed class PromiseReader(Databases databases)
         var yesterday = clinic.AddDays(-1);
         foreach (var state in new[] { OutboxStates.MaybeSent, OutboxStates.Failed }) messages[state] = await db.Outbox.AcrossNetworks().CountAsync(m => m.State == state && m.VisibleAt > yesterday, ct);
         var raised = await db.Alerts.AcrossNetworks().Where(a => a.ClosedAt == null && a.AcknowledgedAt == null).Select(a => a.RaisedAt).ToListAsync(ct);
-        var order = await db.SeatOrders.AcrossNetworks().Where(o => o.State == SeatOrderStates.Pending).OrderBy(o => o.VisibleAt).Select(o => (DateTimeOffset?)o.VisibleAt).FirstOrDefaultAsync(ct);
+        // Since when it waits, not when it is tried next: each attempt that fails sets that later.
+        var order = await db.SeatOrders.AcrossNetworks().Where(o => o.State == SeatOrderStates.Pending).OrderBy(o => o.At).Select(o => (DateTimeOffset?)o.At).FirstOrDefaultAsync(ct);
         await using var directory = await databases.ReadAsync(DatabaseRole.Directory, ct);
         var signal = await directory.BillingEvents.Where(e => e.State == BillingEventStates.Waiting).OrderBy(e => e.ReceivedAt).Select(e => (DateTimeOffset?)e.ReceivedAt).FirstOrDefaultAsync(ct);
         var ages = raised.Select(at => Age(clinic, at)).ToList();

@@ -22,7 +22,8 @@ public static class JobMetrics
 
     internal static void Ran(string job, bool failed, TimeSpan took)
     {
-        TagList tags = new() { { "job", job }, { "outcome", failed ? "failed" : "done" } };
+        // Not "job": that is Prometheus's own word for what it scrapes.
+        TagList tags = new() { { "job_type", job }, { "outcome", failed ? "failed" : "done" } };
         Runs.Add(1, tags);
         Duration.Record(took.TotalSeconds, tags);
     }

@@ -1,3 +1,4 @@
+using IptCloud.Data.Billing;
 using IptCloud.Data.Courses;
 using IptCloud.Data.Messages;
 using IptCloud.Data.Storage;
@@ -31,6 +32,7 @@ public abstract class PromiseReaderTests
         await post.QueueAsync(change: r => (r.State, r.VisibleAt) = (OutboxStates.MaybeSent, Post.Now.AddHours(-23)));
         await post.QueueAsync(change: r => (r.State, r.VisibleAt) = (OutboxStates.Failed, Post.Now.AddHours(-25)));
         await AddAsync(post, new DueWorkRow { NetworkId = post.Network, CourseId = post.Course, Kind = DueKind.MissedCheck, Subject = Guid.NewGuid(), DueAt = Post.Now.AddMinutes(-4), VisibleAt = Post.Now.AddMinutes(-3) });
+        await AddAsync(post, new SeatOrderRow { NetworkId = post.Network, OrderId = Guid.NewGuid(), Quantity = 3, At = Post.Now.AddHours(-3), VisibleAt = Post.Now.AddMinutes(20) }); // tried in vain, and to be tried again
         foreach (var (minutes, acknowledged, closed) in new[] { (10, false, false), (50, false, false), (300, false, false), (600, true, false), (900, false, true) })
             await AddAsync(post, new AlertRow
             {
@@ -41,6 +43,7 @@ public abstract class PromiseReaderTests
         var p = await ReadAsync(post);
         Assert.Equal(TimeSpan.FromMinutes(3), p.DueWorkLag);
         Assert.Equal(TimeSpan.FromMinutes(7), p.OutboxLag);
+        Assert.Equal(TimeSpan.FromHours(3), p.SeatOrderAge);
         Assert.Equal((2, 1, 0), (p.Messages[OutboxStates.Pending], p.Messages[OutboxStates.MaybeSent], p.Messages[OutboxStates.Failed]));
         Assert.Equal(TimeSpan.FromMinutes(300), p.OldestAlert);
         Assert.Equal([1, 1, 0, 1], Promises.AlertAges.Select(a => p.Unacknowledged[a.Name]));
