@@ -14,7 +14,7 @@ public static class CourseCalling
     private const int MostTimeouts = 3;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Calls a course, for its own network. Once more whatever the time, and again while the cluster may still be finding out who is gone.</summary>
+    /// <summary>Calls a course, for its own network. Once more whatever the time, and again while the cluster may still be finding out who is gone; by the machine's clock, as nothing here depends on the clinic's.</summary>
     /// <param name="call">May run more than once.</param>
     public static async Task<T> CallCourseAsync<T>(this IGrainFactory grains, CourseKey key, Func<ICourseGrain, Task<T>> call)
     {
@@ -31,6 +31,7 @@ public static class CourseCalling
             }
             catch (Exception e) when (IsUnanswered(e) && (tries == 1 || TimeProvider.System.GetElapsedTime(begun) < Patience) && (e is not TimeoutException || tries < MostTimeouts))
             {
+                // Calls that are turned away at once would be made thousands of times until the others know who is gone.
                 await Task.Delay(Pause, TimeProvider.System);
             }
         }

@@ -30,8 +30,8 @@ public static class BillingRefusals
     /// <summary>The amount shown does not hold any more.</summary>
     public static Refusal OldAmount { get; } = new("billing.old-amount", "", "The amount was shown a while ago and may have changed. This is how it stands now; look at it again before you confirm.");
 
-    /// <summary>Nobody could sit there yet, and the trial has not begun.</summary>
-    public static Refusal NotSetUp { get; } = new("billing.not-set-up", "", "Set up the first clinic first: the trial begins then, and nothing is charged before it ends.");
+    /// <summary>Nobody sits there yet, so that the trial has not begun: a checkout would charge at once.</summary>
+    public static Refusal TrialNotBegun { get; } = new("billing.trial-not-begun", "", "Bring in the first therapist first: the trial begins then, and nothing is charged before it ends.");
 
     /// <summary>There is one.</summary>
     public static Refusal AlreadySubscribed { get; } = new("billing.already-subscribed", "", "The network has a subscription already. Nothing was ordered twice.");

@@ -44,6 +44,11 @@ public sealed class OnboardingTests(PortalSite site) : IClassFixture<PortalSite>
         await ClickAsync("Confirm and go on");
         await desk.ProtectAsync("Set up your network");
         steps.AddRange(["click  Add a passkey", "click  the device’s own PIN or finger", "click  I have kept them: continue"]);
+        // A checkout opened now would charge at once and take the trial away.
+        await desk.OpenAsync("/network/plan");
+        await desk.SeesAsync("the trial begins then");
+        Assert.Equal(0, await desk.Page.GetByRole(AriaRole.Button, new() { Name = "Subscribe" }).CountAsync());
+        await desk.OpenAsync("/network/set-up");
         await TypeAsync("Clinic’s name", "Harrow Lane");
         await TypeAsync("Phone number clients may call", "020 7946 0188");
         await ClickAsync("Save and start the trial");
