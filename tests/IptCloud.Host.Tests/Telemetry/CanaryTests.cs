@@ -39,6 +39,7 @@ public sealed class CanaryTests(SharedBrowser browser) : IAsyncLifetime
                 ["OTEL_TRACES_SAMPLER_ARG"] = "1",
                 ["Logging:LogLevel:Microsoft.AspNetCore"] = "Information", // as somebody may set it who looks for a fault
                 ["Logging:LogLevel:IptCloud"] = "Information",
+                ["Logging:Console:LogLevel:Default"] = "None", // only what leaves is searched
             },
         };
         await site.InitializeAsync();
