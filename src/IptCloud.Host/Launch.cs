@@ -15,6 +15,8 @@ internal enum Verb
     Migrate,
     /// <summary>Rebuild the derived tables from the journal, or compare them with it, and stop.</summary>
     Rebuild,
+    /// <summary>Move an embedded installation into PostgreSQL, and stop.</summary>
+    ImportEmbedded,
     /// <summary>Rotate, re-seal or erase keys, and stop.</summary>
     Keys,
     /// <summary>Check the audit's chains, and stop.</summary>
@@ -92,6 +94,7 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
     public const string Usage = """
         iptcloud [run] [--data FOLDER] [--url http://localhost:5080] [--roles portal,silo,worker] [--speed N] [--no-demo] [--no-billing]
         iptcloud migrate
+        iptcloud import-embedded --data FOLDER
         iptcloud rebuild [--check]
         iptcloud keys rotate-master
         iptcloud keys rotate NETWORK | --all
@@ -115,6 +118,7 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
           access          print who may do what; with --endpoints, whom each address lets in
           stripe set-up   make product, price, portal and webhook endpoint at Stripe; needs Stripe__ApiKey
           grant-ops       give a member the platform's role; no network can
+          import-embedded   moves the installation in FOLDER into the empty PostgreSQL database, compares both; it stays as it is
           --check         compare the derived tables with the journal, change nothing; exit code 1 on a difference
 
           keys rotate-master   a new master key; wraps every network's keys with it
@@ -160,6 +164,7 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
                 "migrate" => launch with { Verb = Verb.Migrate },
                 "audit" => Value() == "verify" ? launch with { Verb = Verb.Audit } : throw new LaunchException("The audit can be verified: iptcloud audit verify."),
                 "--network" => launch with { Network = TypedId.TryParse<NetworkId>(Value(), out var network) ? network : throw new LaunchException("--network takes a network's id.") },
+                "import-embedded" => launch with { Verb = Verb.ImportEmbedded },
                 "rebuild" => launch with { Verb = Verb.Rebuild },
                 "access" => launch with { Verb = Verb.Access },
                 "--endpoints" => launch with { Endpoints = true },

@@ -12,6 +12,7 @@ try
         Verb.Access => await Access.PrintAsync(launch),
         Verb.GrantOps or Verb.RevokeOps => await OpsRole.RunAsync(launch),
         Verb.Rebuild => await RebuildVerb.RunAsync(launch),
+        Verb.ImportEmbedded => await ImportVerb.RunAsync(launch),
         Verb.Stripe => await StripeVerb.RunAsync(launch),
         Verb.Keys => await KeysVerb.RunAsync(launch),
         _ => await Serve.RunAsync(launch),

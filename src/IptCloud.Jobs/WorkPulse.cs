@@ -42,6 +42,8 @@ internal sealed partial class WorkPulse(
         {
             recurring.AddOrUpdate<BillingSweepJob>("billing", WorkerQueues.Sweeps, j => j.RunAsync(CancellationToken.None), Cron.Minutely);
             recurring.AddOrUpdate<CheckSeatsJob>("seats-check", WorkerQueues.Sweeps, j => j.RunAsync(CancellationToken.None), Cron.Daily(3));
+            recurring.AddOrUpdate<TrialLettersJob>("trial-letters", WorkerQueues.Sweeps, j => j.RunAsync(CancellationToken.None), Cron.Daily(6));
+            jobs.Enqueue<TrialLettersJob>(j => j.RunAsync(CancellationToken.None));
         }
 
         var recovered = false;

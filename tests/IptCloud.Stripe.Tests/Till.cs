@@ -162,6 +162,10 @@ public sealed class Till : IAsyncDisposable
     /// <summary>Letters of a template that were queued for this network.</summary>
     public Task<int> LettersAsync(LetterTemplate template) => ReadDirectoryAsync(db => db.StaffLetters.CountAsync(l => l.Template == template.ToString() && l.NetworkId == Network, Ct));
 
+    /// <summary>What the newest letter of a template says beside its link.</summary>
+    public async Task<string?> FactsAsync(LetterTemplate template) =>
+        (await ReadDirectoryAsync(db => db.StaffLetters.AsNoTracking().Where(l => l.Template == template.ToString() && l.NetworkId == Network).ToListAsync(Ct))).MaxBy(l => l.QueuedAt)?.Facts;
+
     /// <summary>What Stripe holds of a kind, such as "subscription".</summary>
     public Task<IReadOnlyList<JsonObject>> AtStripeAsync(string type) => Stripe.ObjectsAsync(type);
 

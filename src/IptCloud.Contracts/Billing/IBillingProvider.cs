@@ -26,6 +26,9 @@ public interface IBillingProvider
     /// <summary>What another number of seats would cost.</summary>
     Task<SeatQuote> QuoteAsync(NetworkId network, int seats, CancellationToken ct = default);
 
+    /// <summary>What one seat costs in a month, for whoever has no subscription yet.</summary>
+    Task<Money> SeatPriceAsync(CancellationToken ct = default);
+
     /// <summary>Ends the subscription with the period that is paid for, or takes that back.</summary>
     Task<Refusal?> SetEndingAsync(NetworkId network, bool ends, CancellationToken ct = default);
 
@@ -62,7 +65,9 @@ public sealed record BillingPage(Uri? Address, Refusal? Refused);
 /// <param name="NextInvoice">The whole next invoice.</param>
 /// <param name="NextAt">When it is made.</param>
 /// <param name="Seat">One seat in one period.</param>
-public sealed record SeatQuote(Money Difference, Money NextInvoice, DateTimeOffset NextAt, Money Seat);
+/// <param name="Earlier">What earlier changes of the running period add to the next invoice.</param>
+/// <param name="IsLast">The subscription ends with the running period: <paramref name="NextInvoice"/> has no further period on it.</param>
+public sealed record SeatQuote(Money Difference, Money NextInvoice, DateTimeOffset NextAt, Money Seat, Money Earlier, bool IsLast);
 
 /// <summary>A tax number.</summary>
 /// <param name="Kind">The payment service's word for its kind, such as <c>gb_vat</c>.</param>

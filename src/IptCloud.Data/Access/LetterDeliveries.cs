@@ -8,7 +8,8 @@ namespace IptCloud.Data.Access;
 /// <summary>A letter whose sending has been committed to.</summary>
 /// <param name="Attempt">Which attempt this is; only its own worker may settle it.</param>
 /// <param name="Token">The secret part of its link.</param>
-public sealed record LetterDelivery(Guid Id, int Attempt, string Purpose, LetterTemplate Template, string Address, string Token)
+/// <param name="Facts">What its text says beside the link.</param>
+public sealed record LetterDelivery(Guid Id, int Attempt, string Purpose, LetterTemplate Template, string Address, string Token, IReadOnlyList<string> Facts)
 {
     /// <summary>The letter's id: one that is logged by mistake gives nothing away.</summary>
     public override string ToString() => Id.ToString();
@@ -67,7 +68,7 @@ public sealed class LetterDeliveries
         var hash = LinkToken.Hash(token);
         await db.StaffLetters.Where(l => l.Id == id).ExecuteUpdateAsync(u => u.SetProperty(l => l.TokenHash, hash), ct);
         await transaction.CommitAsync(ct);
-        return new(id, row.Attempt, row.Purpose, Enum.Parse<LetterTemplate>(row.Template), row.Address, token);
+        return new(id, row.Attempt, row.Purpose, Enum.Parse<LetterTemplate>(row.Template), row.Address, token, row.Facts?.Split('\n') ?? []);
     }
 
     /// <summary>Writes down what became of an attempt.</summary>

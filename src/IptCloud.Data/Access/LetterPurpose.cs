@@ -19,6 +19,8 @@ public enum LetterTemplate
     Restricted,
     /// <summary>An invoice was paid; no link of its own.</summary>
     Receipt,
+    /// <summary>The trial ends soon and nobody has subscribed; no link of its own.</summary>
+    TrialEnding,
 }
 
 /// <summary>
@@ -51,6 +53,9 @@ public sealed record LetterPurpose(string Name, LetterTemplate Template, TimeSpa
 
     /// <summary>The subscription is over, or not paid any more.</summary>
     public static readonly LetterPurpose Restricted = new("restricted", LetterTemplate.Restricted, TimeSpan.FromDays(7));
+
+    /// <summary>The trial ends soon.</summary>
+    public static readonly LetterPurpose TrialEnding = new("trial-ending", LetterTemplate.TrialEnding, TimeSpan.FromDays(7));
 
     /// <summary>An invoice was paid.</summary>
     public static readonly LetterPurpose Receipt = new("receipt", LetterTemplate.Receipt, TimeSpan.FromDays(7));

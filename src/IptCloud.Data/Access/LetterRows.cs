@@ -28,6 +28,8 @@ public sealed class StaffLetterRow
     public string State { get; set; } = "";
     /// <summary>How often delivery was tried.</summary>
     public int Attempt { get; set; }
+    /// <summary>What its text says beside the link, such as an amount and a date, a line each; null: nothing. No name of anybody.</summary>
+    public string? Facts { get; set; }
     /// <summary>A word on the outcome, free of personal data.</summary>
     public string? Detail { get; set; }
     /// <summary>SHA-256 of its link's token, hexadecimal; null until it leaves.</summary>

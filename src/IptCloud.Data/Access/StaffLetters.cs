@@ -20,8 +20,9 @@ public sealed class StaffLetters(Databases databases, TimeProvider system)
     /// <summary>Queues a letter with the caller's changes.</summary>
     /// <param name="db">The caller's, of the directory or of <paramref name="network"/>; it is saved.</param>
     /// <param name="subject">What it is about: a newer letter of the same purpose and subject closes the older one's link.</param>
+    /// <param name="facts">What its text says beside the link, in the order that the text names them.</param>
     /// <returns>The letter's id.</returns>
-    public async Task<Guid> QueueAsync(IptCloudDb db, LetterPurpose purpose, string address, Guid subject, NetworkId? network = null, CancellationToken ct = default)
+    public async Task<Guid> QueueAsync(IptCloudDb db, LetterPurpose purpose, string address, Guid subject, NetworkId? network = null, IReadOnlyList<string>? facts = null, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(purpose);
@@ -29,7 +30,7 @@ public sealed class StaffLetters(Databases databases, TimeProvider system)
         StaffLetterRow row = new()
         {
             Id = Guid.NewGuid(), Purpose = purpose.Name, Template = purpose.Template.ToString(), Address = address, Subject = subject, NetworkId = network,
-            QueuedAt = now, VisibleAt = now, ExpiresAt = now + purpose.Lifetime, State = OutboxStates.Pending,
+            QueuedAt = now, VisibleAt = now, ExpiresAt = now + purpose.Lifetime, State = OutboxStates.Pending, Facts = facts is null ? null : string.Join('\n', facts),
         };
         db.StaffLetters.Add(row);
         await db.SaveChangesAsync(ct);

@@ -84,16 +84,16 @@ public sealed class SeatBook(Databases databases, BillingProfile profile, StaffL
         if (after.Used > 0) await db.Networks.Where(n => n.NetworkId == network && n.TrialEndsAt == null).ExecuteUpdateAsync(u => u.SetProperty(n => n.TrialEndsAt, trialEnds), ct);
         if (after.Granted == before.Granted || subscription?.Status.TakesSeats() != true) return null;
         await OrderAsync(db, network, after.Granted, order, ct);
-        if (tell && after.Granted > before.Granted) await TellAsync(db, network, LetterPurpose.SeatAdded, ct);
+        if (tell && after.Granted > before.Granted) await TellAsync(db, network, LetterPurpose.SeatAdded, [$"{after.Granted} {(after.Granted == 1 ? "seat" : "seats")}", new Money(subscription.UnitAmount * after.Granted, subscription.Currency).ToString()], ct);
         return null;
     }
 
     /// <summary>A letter to everybody who looks after the bill.</summary>
-    internal async Task TellAsync(IptCloudDb db, NetworkId network, LetterPurpose purpose, CancellationToken ct)
+    internal async Task TellAsync(IptCloudDb db, NetworkId network, LetterPurpose purpose, IReadOnlyList<string>? facts, CancellationToken ct)
     {
         var who = AccessTable.RolesFor(Act.ChangePlan);
         foreach (var address in await db.Members.Where(m => m.NetworkId == network && (m.Roles & who) != 0 && m.SuspendedAt == null && m.RemovedAt == null).Select(m => m.Email).ToListAsync(ct))
-            await letters.QueueAsync(db, purpose, address, network.Value, network, ct);
+            await letters.QueueAsync(db, purpose, address, network.Value, network, facts, ct);
     }
 
     private async Task<Seats> ReadAsync(IptCloudDb db, NetworkId network, CancellationToken ct)

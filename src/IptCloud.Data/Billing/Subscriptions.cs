@@ -124,10 +124,10 @@ public sealed class Subscriptions(Databases databases, BillingProfile profile, S
         var (before, subscription) = (row.Status, row.SubscriptionId);
         Write(row, facts, clock.Now);
         row.RefreshedAt = system.GetUtcNow();
-        var receipts = await WriteInvoicesAsync(db, network, facts.Invoices, ct);
+        var paid = await WriteInvoicesAsync(db, network, facts.Invoices, ct);
         await db.SaveChangesAsync(ct);
-        if (row.Status != before && NewsOf(before, row.Status) is { } news) await seats.TellAsync(db, network, news, ct);
-        if (receipts > 0) await seats.TellAsync(db, network, LetterPurpose.Receipt, ct);
+        if (row.Status != before && NewsOf(before, row.Status) is { } news) await seats.TellAsync(db, network, news, BillingLetters.Facts(news, row, facts), ct);
+        foreach (var invoice in paid) await seats.TellAsync(db, network, LetterPurpose.Receipt, BillingLetters.Receipt(invoice), ct);
         if (row.Status.TakesSeats() && (!before.TakesSeats() || row.SubscriptionId != subscription))
         {
             // It was ordered with the number of that minute, or was paused while people came and went.
@@ -163,16 +163,16 @@ public sealed class Subscriptions(Databases databases, BillingProfile profile, S
         if (row.Status.IsLive()) (row.OrderKey, row.OrderSeats, row.OrderedAt, row.OrderSession) = (null, 0, null, null);
     }
 
-    /// <returns>How many were paid since they were last seen.</returns>
-    private static async Task<int> WriteInvoicesAsync(IptCloudDb db, NetworkId network, ImmutableArray<InvoiceFacts> invoices, CancellationToken ct)
+    /// <returns>Those that were paid since they were last seen.</returns>
+    private static async Task<IReadOnlyList<InvoiceFacts>> WriteInvoicesAsync(IptCloudDb db, NetworkId network, ImmutableArray<InvoiceFacts> invoices, CancellationToken ct)
     {
         var ids = invoices.Select(i => i.Id).ToList();
         var rows = await db.Invoices.Where(i => i.NetworkId == network && ids.Contains(i.InvoiceId)).ToDictionaryAsync(i => i.InvoiceId, ct);
-        var paid = 0;
+        List<InvoiceFacts> paid = [];
         foreach (var i in invoices)
         {
             if (!rows.TryGetValue(i.Id, out var row)) db.Invoices.Add(row = new() { NetworkId = network, InvoiceId = i.Id });
-            if (i.Status == "paid" && row.Status != "paid" && i.Total > 0) paid++;
+            if (i.Status == "paid" && row.Status != "paid" && i.Total > 0) paid.Add(i);
             (row.Number, row.Status, row.Total, row.Currency, row.CreatedAt, row.NextAttempt) = (i.Number, i.Status, i.Total, i.Currency, i.Created, i.NextAttempt);
         }
 

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using System.Globalization;
+using System.Security.Cryptography;
 using IptCloud.Data.Courses;
 using IptCloud.Data.Keys;
 using IptCloud.Data.Storage;
@@ -69,6 +70,21 @@ public sealed class Rebuild(Databases databases, NetworkKeys keys)
         }
 
         return new(streams.Count, events, differences, erased.Count);
+    }
+
+    /// <summary>What each course's state amounts to, as a hash: two databases that agree in it hold the same courses, event for event as far as it matters.</summary>
+    public async Task<IReadOnlyDictionary<CourseKey, string>> StateHashesAsync(CancellationToken ct = default)
+    {
+        await using var db = await databases.ReadAsync(DatabaseRole.Rebuild, ct);
+        await using var snapshot = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
+        Dictionary<CourseKey, string> hashes = [];
+        foreach (var key in (await StreamsAsync(db, ct)).Readable)
+        {
+            var (version, state) = await ReplayAsync(db.Database.GetDbConnection(), snapshot.GetDbTransaction(), key, ct);
+            hashes[key] = $"{version}.{Convert.ToHexStringLower(SHA256.HashData(StateJson.Write(state)))}";
+        }
+
+        return hashes;
     }
 
     /// <summary>Every course of the journal, apart from those that nobody can read any more.</summary>

@@ -53,7 +53,7 @@ public sealed class Invites(Databases databases, StaffLetters letters, SeatBook 
             NetworkId = network, InviteId = id, Email = email, Name = name, Roles = roles, Clinics = string.Join(' ', clinics), InvitedBy = actor.Member!.Value,
             SentAt = now, ExpiresAt = now + LetterPurpose.Invitation.Lifetime,
         });
-        await letters.QueueAsync(db, LetterPurpose.Invitation, email, id, network, ct);
+        await letters.QueueAsync(db, LetterPurpose.Invitation, email, id, network, ct: ct);
         if (await seats.SettleAsync(db, network, before, ct) is { } noSeat) return noSeat;
         await transaction.CommitAsync(ct);
         watch.Settled(network, SettingsChange.Invited, id);
@@ -65,7 +65,7 @@ public sealed class Invites(Databases databases, StaffLetters letters, SeatBook 
     {
         row.SentAt = system.GetUtcNow();
         row.ExpiresAt = row.SentAt + LetterPurpose.Invitation.Lifetime;
-        await letters.QueueAsync(db, LetterPurpose.Invitation, row.Email, id, network, ct);
+        await letters.QueueAsync(db, LetterPurpose.Invitation, row.Email, id, network, ct: ct);
     }, ct);
 
     /// <summary>Takes an invitation back.</summary>

@@ -27,6 +27,8 @@ public sealed class NetworkRow : INetworkRow
     public string? ProtocolId { get; set; }
     /// <summary>When the trial ends, by the payment service's clock; null before it began.</summary>
     public DateTimeOffset? TrialEndsAt { get; set; }
+    /// <summary>When it was told that the trial ends soon, by the same clock; null: not yet.</summary>
+    public DateTimeOffset? TrialToldAt { get; set; }
 }
 
 /// <summary>A clinic.</summary>

@@ -41,7 +41,7 @@ public sealed class SignUps(Databases databases, NetworkKeys keys, StaffLetters 
         await db.SignUps.Where(s => s.At <= now - Letter.Lifetime).ExecuteDeleteAsync(ct);
         if (await db.SignUps.AnyAsync(s => s.Id == id, ct) || await db.SignUps.CountAsync(s => s.Email == email, ct) >= MostPending) return;
         db.SignUps.Add(new() { Id = id, NetworkName = networkName, Name = name, Email = email, PasswordHash = passwordHash, At = now });
-        await letters.QueueAsync(db, Letter, email, id, null, ct);
+        await letters.QueueAsync(db, Letter, email, id, ct: ct);
         await transaction.CommitAsync(ct);
     }
 

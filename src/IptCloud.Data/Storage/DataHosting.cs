@@ -65,6 +65,7 @@ public static class DataHosting
         .AddSingleton<SeatOrders>()
         .AddSingleton<BillingEvents>()
         .AddSingleton<SeatChecks>()
+        .AddSingleton<TrialLetters>()
         .AddSingleton<StaffLetters>()
         .AddSingleton<StaffSessions>()
         .AddSingleton<SecondFactors>()

@@ -62,7 +62,7 @@ grant insert, update (state, detail), select (network_id, message_id, course_id,
 -- worker: claims what is due, of all networks: ids and times.
 grant select, update (visible_at, attempt) on due_work to iptcloud_worker;
 grant select, update (visible_at, state, settled_at, detail) on message_outbox to iptcloud_worker;
-grant select (network_id) on networks to iptcloud_worker;
+grant select (network_id, is_demo, trial_ends_at, trial_told_at) on networks to iptcloud_worker;
 -- ... and counts what nobody has acknowledged: when it was raised, not whose it is.
 grant select (network_id, raised_at, acknowledged_at, closed_at) on alerts to iptcloud_worker;
 grant select (network_id, order_id, state, at, visible_at), update (visible_at) on seat_outbox to iptcloud_worker;

@@ -22,7 +22,7 @@ public static class BillingRefusals
     public static Refusal KeptAboveCeiling { get; } = new("billing.kept-above-ceiling", "kept", "You cannot keep more seats than the ceiling. Raise the ceiling, or keep fewer.");
 
     /// <summary>Fewer than are in use.</summary>
-    public static Refusal CeilingBelowUsed(int used, int held) => new("billing.ceiling-below-used", "ceiling", $"{used} seats are used{(held == 0 ? "" : $" and {held} held by open invitations")}. Free seats first, or choose a higher ceiling.");
+    public static Refusal CeilingBelowUsed(int used, int held) => new("billing.ceiling-below-used", "ceiling", $"{(used == 1 ? "1 seat is" : $"{used} seats are")} used{(held == 0 ? "" : $" and {held} held by open invitations")}. Free seats first, or choose a higher ceiling.");
 
     /// <summary>Changed meanwhile.</summary>
     public static Refusal Stale { get; } = new("billing.stale", "", "The seats changed meanwhile. This is how they stand now; look at the amount again before you confirm.");

@@ -9,13 +9,16 @@ internal sealed class SimulatedStripe(Launch launch, string key, string secret, 
     /// <summary>The simulator itself, while the process runs.</summary>
     public StripeSimulatorServer? Server { get; private set; }
 
+    /// <summary>Its database.</summary>
+    public static string DatabaseFile(Launch launch) => Path.Combine(launch.DataFolder, "stripe-simulator.db");
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         try
         {
             Server = await StripeSimulatorServer.StartAsync(new()
             {
-                DatabaseFile = Path.Combine(launch.DataFolder, "stripe-simulator.db"), Url = launch.SimulatorUrl, ApiKey = key, WebhookUrl = new(launch.Url, "/webhooks/stripe"), WebhookSecret = secret, Clock = system,
+                DatabaseFile = DatabaseFile(launch), Url = launch.SimulatorUrl, ApiKey = key, WebhookUrl = new(launch.Url, "/webhooks/stripe"), WebhookSecret = secret, Clock = system,
             }, cancellationToken);
         }
         catch (IOException)

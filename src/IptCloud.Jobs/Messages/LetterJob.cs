@@ -36,9 +36,9 @@ public sealed class LetterJob(LetterDeliveries letters, IMessageSender sender, I
         var link = delivery.Template switch
         {
             LetterTemplate.Changed => $"{root}/account",
-            LetterTemplate.SeatAdded or LetterTemplate.PaymentLate or LetterTemplate.Restricted or LetterTemplate.Receipt => $"{root}/network/plan",
+            LetterTemplate.SeatAdded or LetterTemplate.PaymentLate or LetterTemplate.Restricted or LetterTemplate.Receipt or LetterTemplate.TrialEnding => $"{root}/network/plan",
             _ => $"{root}/t/{delivery.Purpose}/{delivery.Token}",
         };
-        return new(delivery.Id.ToString("N"), LetterTexts.Sender, delivery.Address, LetterTexts.Subject(delivery.Template), LetterTexts.Text(delivery.Template, link), null);
+        return new(delivery.Id.ToString("N"), LetterTexts.Sender, delivery.Address, LetterTexts.Subject(delivery.Template), LetterTexts.Text(delivery.Template, link, delivery.Facts), null);
     }
 }

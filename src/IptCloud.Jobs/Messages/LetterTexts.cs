@@ -16,8 +16,15 @@ internal static class LetterTexts
     /// <summary>What stands outside the envelope.</summary>
     public static string Subject(LetterTemplate template) => Get(template + "Subject");
 
-    /// <summary>The text with its link.</summary>
-    public static string Text(LetterTemplate template, string link) => string.Join("\n\n", Get("Greeting"), Get(template.ToString()).Replace("{link}", link, StringComparison.Ordinal), Get("Footer")) + "\n";
+    /// <summary>The text with its link and facts.</summary>
+    public static string Text(LetterTemplate template, string link, IReadOnlyList<string> facts)
+    {
+        var text = facts.Select((fact, i) => ($"{{{i}}}", fact)).Aggregate(Get(Name(template, facts)), (t, f) => t.Replace(f.Item1, f.fact, StringComparison.Ordinal));
+        return string.Join("\n\n", Get("Greeting"), text.Replace("{link}", link, StringComparison.Ordinal), Get("Footer")) + "\n";
+    }
+
+    // A letter that was queued by an older program has no facts.
+    private static string Name(LetterTemplate template, IReadOnlyList<string> facts) => facts.Count == 0 ? template.ToString() : $"{template}With{facts.Count}";
 
     private static string Get(string name) => Resources.GetString(name, British) ?? throw new MissingManifestResourceException($"There is no text '{name}'.");
 }

@@ -38,7 +38,7 @@ internal static class PeopleWords
         Roles.Owner => "answers for the network",
         Roles.Admin => "sets up clinics and people",
         Roles.Supervisor => "reads courses of the clinics",
-        Roles.Therapist => "runs courses of their own",
+        Roles.Therapist => "runs courses of their own, and takes a seat",
         Roles.Scheduler => "keeps the diaries",
         Roles.Billing => "sees plan and seats",
         _ => "",

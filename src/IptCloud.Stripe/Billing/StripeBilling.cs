@@ -59,9 +59,13 @@ internal sealed class StripeBilling(StripeApi api, StripeReader reader, StripeCh
             Customer = row.CustomerId, Subscription = row.SubscriptionId,
             SubscriptionDetails = new() { Items = [new() { Id = row.ItemId, Quantity = seats }], ProrationBehavior = row.Status == SubscriptionStatus.Trialing ? "none" : "create_prorations", ProrationDate = row.Status == SubscriptionStatus.Trialing ? null : at.UtcDateTime },
         }, cancellationToken: ct));
-        var difference = preview.Lines.Data.Where(l => (l.Parent?.SubscriptionItemDetails?.Proration == true || l.Parent?.InvoiceItemDetails?.Proration == true) && l.Period.Start == at.UtcDateTime).Sum(l => l.Amount);
-        return new(new(difference, preview.Currency), new(preview.Total, preview.Currency), row.PeriodEnd!.Value, new(row.UnitAmount, row.Currency));
+        var prorations = preview.Lines.Data.Where(l => l.Parent?.SubscriptionItemDetails?.Proration == true || l.Parent?.InvoiceItemDetails?.Proration == true).ToLookup(l => l.Period.Start == at.UtcDateTime, l => l.Amount);
+        return new(InMoney(prorations[true].Sum()), InMoney(preview.Total), row.EndsAt ?? row.PeriodEnd!.Value, new(row.UnitAmount, row.Currency), InMoney(prorations[false].Sum()), row.EndsAt is not null);
+
+        Money InMoney(long amount) => new(amount, preview.Currency);
     }
+
+    public Task<Money> SeatPriceAsync(CancellationToken ct = default) => catalog.SeatPriceAsync(ct);
 
     public async Task<Refusal?> SetEndingAsync(NetworkId network, bool ends, CancellationToken ct = default)
     {

@@ -1,3 +1,5 @@
+using IptCloud.Contracts.Billing;
+using IptCloud.Domain.Billing;
 using Microsoft.Extensions.Options;
 using Stripe;
 
@@ -13,6 +15,7 @@ public sealed class StripeCatalog
 
     private readonly StripeApi api;
     private readonly StripeSettings settings;
+    private Money? seat;
 
     internal StripeCatalog(StripeApi api, IOptions<StripeSettings> options) => (this.api, settings) = (api, options.Value);
 
@@ -27,6 +30,11 @@ public sealed class StripeCatalog
             Product = product.Id, Currency = Currency, UnitAmount = SeatAmount, LookupKey = StripeSettings.SeatPrice, TaxBehavior = "exclusive", Recurring = new() { Interval = "month" }, Nickname = "Therapist seat, monthly",
         }, StripeApi.Key($"{Product}-price-{SeatAmount}"), ct));
     }
+
+    /// <summary>What a seat costs in a month. Asked once: at Stripe the amount of a price never changes.</summary>
+    internal async Task<Money> SeatPriceAsync(CancellationToken ct) => seat ??=
+        (await StripeApi.CallAsync(() => new PriceService(api.Client).ListAsync(new() { LookupKeys = [StripeSettings.SeatPrice], Limit = 1 }, cancellationToken: ct))).Data is [{ UnitAmount: { } amount } price]
+            ? new Money(amount, price.Currency) : throw new BillingUnavailableException($"There is no price {StripeSettings.SeatPrice}.");
 
     /// <summary>Makes the portal's configuration: card, invoices and cancelling; neither quantity nor plan.</summary>
     public async Task EnsurePortalAsync(CancellationToken ct = default)

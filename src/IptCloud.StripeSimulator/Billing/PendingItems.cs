@@ -44,7 +44,7 @@ internal static class PendingItems
         pending["quantity_decimal"] = Money.Decimal(quantity);
         pending["proration"] = true;
         pending["discountable"] = false;
-        pending["description"] = $"{(credit ? "Unused" : "Remaining")} time on {quantity} × seat after {DateTimeOffset.FromUnixTimeSeconds(at):yyyy-MM-dd HH:mm:ss}";
+        pending["description"] = $"{(credit ? "Unused" : "Remaining")} time on {quantity} × seat after {DateTimeOffset.FromUnixTimeSeconds(at):d MMM yyyy}";
         pending["period"] = new JsonObject { ["start"] = at, ["end"] = end };
         pending["pricing"] = Lines.Pricing(price);
         pending["parent"] = new JsonObject

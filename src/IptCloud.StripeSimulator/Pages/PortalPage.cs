@@ -39,6 +39,7 @@ internal static class PortalPage
             case "back" when session.Text("return_url") is { } back:
                 return PageAnswer.Go(back);
             case "card":
+                customer.Notes()["declined"] = false; // it was the old card that was to be declined
                 Cards.MakeDefault(work, customer, Cards.Attach(work, customer, CardKind.Works, Digits(form)));
                 return Show(work, id, "The card was replaced by one that works.");
             case "declining":

@@ -35,6 +35,9 @@ public sealed class ClusterTests(SharedCluster cluster)
         var course = await ReferAsync(visitor, SiteClinic.Therapist, ClusterSite.UrlOf(cluster.Portal), ClusterSite.UrlOf(cluster.Portal));
 
         var grains = cluster.Portal.Services.GetRequiredService<IGrainFactory>();
+        var management = grains.GetGrain<IManagementGrain>(0);
+        // The new one is ready before the others have heard of it, and until then they place nothing there.
+        await PortalSite.AwaitAsync("silo that the other one knows", async () => (await management.GetHosts(onlyActive: true)) is { Count: 2 } both ? both : null);
         ConcurrentDictionary<CourseKey, (CourseRequest Request, long Version)> acknowledged = [];
         await Parallel.ForAsync(0, Courses, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, _) =>
         {
@@ -44,8 +47,6 @@ public sealed class ClusterTests(SharedCluster cluster)
             Assert.True(result.IsAccepted, string.Join("; ", result.Refusals.Select(r => r.Text)));
             acknowledged[key] = (request, result.Version);
         });
-        var management = grains.GetGrain<IManagementGrain>(0);
-        Assert.Equal(2, (await management.GetHosts(onlyActive: true)).Count);
         var held = (await management.GetDetailedGrainStatistics()).Where(s => s.GrainType.Contains("CourseGrain", StringComparison.Ordinal)).GroupBy(s => s.SiloAddress).Select(g => g.Count()).ToList();
         Assert.Equal(2, held.Count); // or nothing would be lost with one
 

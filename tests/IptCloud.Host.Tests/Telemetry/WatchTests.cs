@@ -17,6 +17,7 @@ namespace IptCloud.Host.Telemetry;
 public sealed class WatchTests(WatchedCluster cluster, ITestOutputHelper output) : IClassFixture<WatchedCluster>
 {
     private static readonly TimeSpan hour = TimeSpan.FromHours(1);
+    private const int Repetitions = 50;
     private static readonly DateOnly soon = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(10));
 
     /// <summary>Alerts that this test does not bring about; promtool's unit tests fire them.</summary>
@@ -37,7 +38,8 @@ public sealed class WatchTests(WatchedCluster cluster, ITestOutputHelper output)
     {
         var prometheus = cluster.Prometheus;
         await LiveAsync();
-        Assert.Empty(await prometheus.FiringAsync());
+        // What a machine that has just been started was slow at may ring; it has to fall silent by itself.
+        await PortalSite.AwaitAsync("silence", async () => (await prometheus.FiringAsync()) is { Count: 0 } silent ? silent : null);
 
         await MakeFaultsAsync();
         var report = await AnswersAsync();
@@ -131,7 +133,7 @@ public sealed class WatchTests(WatchedCluster cluster, ITestOutputHelper output)
                 continue;
             }
 
-            var answer = await cluster.Prometheus.AskAsync(question.Query);
+            var answer = await AskAsync(question);
             if (answer.Count == 0 && !question.IsAlert) unanswered.Add($"{question.Place}, {question.Title}: {question.Query}");
             foreach (var selector in question.Selectors.Where(s => !missing.ContainsKey(s)))
                 if ((await cluster.Prometheus.AskAsync($"last_over_time({selector}[10m])")).Count == 0) unanswered.Add($"{question.Place}, {question.Title}: no series {selector}");
@@ -140,6 +142,19 @@ public sealed class WatchTests(WatchedCluster cluster, ITestOutputHelper output)
 
         Assert.True(unanswered.Count == 0, string.Join('\n', unanswered) + "\n\n" + report);
         return report.ToString();
+    }
+
+    /// <summary>Rules and panels look back a quarter of a minute here: on a machine that stalls for as long they see nothing for a moment.</summary>
+    private async Task<IReadOnlyList<Series>> AskAsync(Question question)
+    {
+        var answer = await cluster.Prometheus.AskAsync(question.Query);
+        for (var again = 0; again < Repetitions && answer.Count == 0 && !question.IsAlert; again++)
+        {
+            await cluster.OpenAsync("/caseload");
+            answer = await cluster.Prometheus.AskAsync(question.Query);
+        }
+
+        return answer;
     }
 
     private static string Words(IReadOnlyList<Series> answer) => answer.Count switch

@@ -42,6 +42,22 @@ public sealed class LetterTests
 
     public static TheoryData<LetterPurpose, int> Purposes => new() { { LetterPurpose.Reset, 10 }, { LetterPurpose.Confirm, 24 * 60 }, { LetterPurpose.Invitation, 7 * 24 * 60 } };
 
+    [Theory]
+    [InlineData(LetterTemplate.SeatAdded, 2)]
+    [InlineData(LetterTemplate.PaymentLate, 3)]
+    [InlineData(LetterTemplate.TrialEnding, 1)]
+    [InlineData(LetterTemplate.TrialEnding, 2)]
+    [InlineData(LetterTemplate.Receipt, 3)]
+    [InlineData(LetterTemplate.Receipt, 0)] // queued by a program that brought none
+    public void A_text_says_all_that_its_letter_brings(LetterTemplate template, int count)
+    {
+        string[] facts = [.. Enumerable.Range(0, count).Select(i => $"fact {i}")];
+        var text = LetterTexts.Text(template, "https://portal.example.org/network/plan", facts);
+        Assert.All(facts, f => Assert.Contains(f, text, StringComparison.Ordinal));
+        Assert.Contains("https://portal.example.org/network/plan", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("{", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_link_opens_nothing_of_another_purpose_and_a_newer_letter_closes_it()
     {
@@ -97,11 +113,11 @@ public sealed class LetterTests
     {
         await using var post = await Post.OnPostgresAsync(Ct);
         var letters = post.Get<StaffLetters>();
-        await using (var db = await post.Get<Databases>().WriteAsync(post.Network, Ct)) await letters.QueueAsync(db, LetterPurpose.Invitation, "new@example.org", subject, post.Network, Ct);
+        await using (var db = await post.Get<Databases>().WriteAsync(post.Network, Ct)) await letters.QueueAsync(db, LetterPurpose.Invitation, "new@example.org", subject, post.Network, ct: Ct);
         foreach (var other in new Domain.Identifiers.NetworkId?[] { null, new(Guid.NewGuid()) })
         {
             await using var db = await post.Get<Databases>().WriteAsync(post.Network, Ct);
-            await Assert.ThrowsAsync<DbUpdateException>(() => letters.QueueAsync(db, LetterPurpose.Invitation, "new@example.org", subject, other, Ct));
+            await Assert.ThrowsAsync<DbUpdateException>(() => letters.QueueAsync(db, LetterPurpose.Invitation, "new@example.org", subject, other, ct: Ct));
         }
 
         await using var reading = await post.Get<Databases>().ReadAsync(post.Network, Ct);

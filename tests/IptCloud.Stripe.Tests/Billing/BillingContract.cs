@@ -81,6 +81,7 @@ public abstract class BillingContract : IAsyncLifetime
         await till.Stripe.AdvanceAsync(TimeSpan.FromDays(3));
         var more = await till.Provider.QuoteAsync(till.Network, 7, Ct);
         Assert.InRange(more.Difference.Amount, 1, 2900);
+        Assert.Equal(more.NextInvoice.Amount, more.Difference.Amount + more.Earlier.Amount + (7 * more.Seat.Amount));
         var fewer = await till.Provider.QuoteAsync(till.Network, 5, Ct);
         Assert.InRange(fewer.Difference.Amount, -2900, -1);
         await SetAsync(5);
@@ -93,6 +94,23 @@ public abstract class BillingContract : IAsyncLifetime
             Assert.Null(await till.Get<SeatBook>().SetAsync(till.Network, till.Owner, Guid.NewGuid(), await till.SeatsAsync(), kept, 10, Ct));
             await till.WorkAsync();
         }
+    }
+
+    [Fact]
+    public async Task What_is_shown_while_the_subscription_ends_stands_on_its_last_invoice()
+    {
+        await till.JoinAsync();
+        await till.SubscribeAsync();
+        Assert.Null(await till.Provider.SetEndingAsync(till.Network, true, Ct));
+        await till.PassAsync(TimeSpan.FromDays(10));
+        var quote = await till.Provider.QuoteAsync(till.Network, 3, Ct);
+        Assert.True(quote.IsLast);
+        Assert.InRange(quote.Difference.Amount, 2 * 1500, 2 * 2900);
+        Assert.Null(await till.Get<SeatBook>().SetAsync(till.Network, till.Owner, Guid.NewGuid(), await till.SeatsAsync(), 3, 10, Ct));
+        await till.WorkAsync();
+        await till.PassAsync(TimeSpan.FromDays(25));
+        Assert.Equal(SubscriptionStatus.Canceled, (await till.SubscriptionAsync()).Status);
+        Assert.Equal((quote.NextAt, quote.Difference.Amount), (await till.Get<Subscriptions>().InvoicesAsync(till.Network, 1, Ct))[0] is var last ? (last.CreatedAt, last.Total) : default);
     }
 
     [Fact]

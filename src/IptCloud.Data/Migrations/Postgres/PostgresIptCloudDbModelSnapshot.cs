@@ -150,6 +150,10 @@ namespace IptCloud.Data.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("expires_at");
 
+                    b.Property<string>("Facts")
+                        .HasColumnType("text")
+                        .HasColumnName("facts");
+
                     b.Property<Guid?>("NetworkId")
                         .HasColumnType("uuid")
                         .HasColumnName("network_id");
@@ -1597,6 +1601,10 @@ namespace IptCloud.Data.Migrations.Postgres
                     b.Property<long?>("TrialEndsAt")
                         .HasColumnType("bigint")
                         .HasColumnName("trial_ends_at");
+
+                    b.Property<long?>("TrialToldAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("trial_told_at");
 
                     b.HasKey("NetworkId");
 

@@ -145,6 +145,10 @@ namespace IptCloud.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("expires_at");
 
+                    b.Property<string>("Facts")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("facts");
+
                     b.Property<Guid?>("NetworkId")
                         .HasColumnType("TEXT")
                         .HasColumnName("network_id");
@@ -1592,6 +1596,10 @@ namespace IptCloud.Data.Migrations.Sqlite
                     b.Property<long?>("TrialEndsAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("trial_ends_at");
+
+                    b.Property<long?>("TrialToldAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("trial_told_at");
 
                     b.HasKey("NetworkId");
 
