@@ -4,6 +4,7 @@ using IptCloud.Grains.Courses;
 using IptCloud.Host.Telemetry;
 using Npgsql;
 using Orleans.Configuration;
+using Orleans.Dashboard;
 using Orleans.Serialization;
 
 namespace IptCloud.Host.Cluster;
@@ -63,6 +64,7 @@ internal static class OrleansHosting
             silo.Configure<GrainCollectionOptions>(o => o.EnableActivationSheddingOnMemoryPressure = true);
             if (tls is not null) silo.UseTls(tls.Configure);
             if (sendsTelemetry) silo.AddActivityPropagation();
+            silo.AddDashboard();
             silo.AddCourses();
         });
         return builder;
@@ -84,6 +86,7 @@ internal static class OrleansHosting
                 await Task.Delay(ConnectAgain, TimeProvider.System, stopping);
                 return true;
             });
+            client.AddDashboard();
             if (tls is not null) client.UseTls(tls.Configure);
             if (sendsTelemetry) client.AddActivityPropagation();
         });

@@ -6,6 +6,23 @@ namespace IptCloud.Host.Storage;
 /// </summary>
 internal static class DataFolderLock
 {
+    // Two installations with the same courses would both write to clients.
+    private const string Moved = "moved-to-postgres";
+
+    /// <summary>From now on nobody serves from the folder: its courses go on elsewhere.</summary>
+    public static void Close(Launch launch, DateTimeOffset at) => File.WriteAllText(Path.Combine(launch.DataFolder, Moved), $"{at:u}\n");
+
+    /// <summary>Takes that back.</summary>
+    public static void Open(Launch launch) => File.Delete(Path.Combine(launch.DataFolder, Moved));
+
+    /// <summary>Fails if what the folder holds goes on elsewhere.</summary>
+    /// <exception cref="LaunchException">It was moved.</exception>
+    public static void DemandOpen(Launch launch)
+    {
+        var file = Path.Combine(launch.DataFolder, Moved);
+        if (launch.IsEmbedded && File.Exists(file)) throw new LaunchException($"The installation in {launch.DataFolder} was moved into PostgreSQL on {File.ReadAllText(file).Trim()}: if both ran, clients would hear everything twice. To go on here all the same, see that nothing runs there, then delete {file}.");
+    }
+
     /// <summary>Holds the folder until disposed; null where the profile has none.</summary>
     /// <exception cref="LaunchException">Another process holds it.</exception>
     public static IDisposable? Take(Launch launch)

@@ -16,13 +16,16 @@ internal static class ImportVerb
         var embedded = launch with { Postgres = null };
         if (!File.Exists(embedded.DatabaseFile)) throw new LaunchException($"There is no installation in {launch.DataFolder}. Name its folder with --data.");
         using var mine = DataFolderLock.Take(embedded);
+        DataFolderLock.DemandOpen(embedded);
         await using ServiceProvider from = Tools.Services(embedded), to = Tools.Services(launch);
         if (!await from.GetRequiredService<Databases>().IsMigratedAsync()) throw new LaunchException($"The installation in {launch.DataFolder} is older than this program. Start it once with this one, stop it, and come back.");
         await Schema.DemandAsync(to);
         var before = await HashesAsync(from, launch);
 
         var simulated = File.Exists(SimulatedStripe.DatabaseFile(embedded));
-        IReadOnlyDictionary<string, long> rows;
+        // Before anything arrives there: should this process die, neither side serves rather than both.
+        DataFolderLock.Close(embedded, from.GetRequiredService<TimeProvider>().GetUtcNow());
+        IReadOnlyDictionary<string, long>? rows = null;
         try
         {
             rows = await EmbeddedImport.CopyAsync(from.GetRequiredService<Databases>(), to.GetRequiredService<PostgresDatabases>(), withBilling: !simulated);
@@ -31,10 +34,14 @@ internal static class ImportVerb
         {
             throw new LaunchException($"{e.Message} Nothing was changed; import into a database that \"iptcloud migrate\" has just made.");
         }
+        finally
+        {
+            if (rows is null) DataFolderLock.Open(embedded);
+        }
 
         foreach (var (table, count) in rows.Where(r => r.Value > 0)) Console.WriteLine($"{count,10}  {table}");
         if (simulated) Console.WriteLine("Its billing was simulated and stays behind: the networks subscribe anew.");
-        return await CompareAsync(before, to);
+        return await CompareAsync(launch, before, to);
     }
 
     private static async Task<IReadOnlyDictionary<Domain.Courses.CourseKey, string>> HashesAsync(ServiceProvider from, Launch launch)
@@ -49,7 +56,7 @@ internal static class ImportVerb
         }
     }
 
-    private static async Task<int> CompareAsync(IReadOnlyDictionary<Domain.Courses.CourseKey, string> before, ServiceProvider to)
+    private static async Task<int> CompareAsync(Launch launch, IReadOnlyDictionary<Domain.Courses.CourseKey, string> before, ServiceProvider to)
     {
         var rebuild = to.GetRequiredService<Rebuild>();
         var after = await rebuild.StateHashesAsync();
@@ -59,7 +66,7 @@ internal static class ImportVerb
         await foreach (var chain in to.GetRequiredService<AuditVerifier>().VerifyAllAsync()) (chains, broken) = (chains + 1, broken + (chain.Broken is null ? 0 : 1));
         Console.WriteLine($"{before.Count} courses, {other} with another state; {differences} differences in what is derived; {chains} audit chains, {broken} broken.");
         if (other + differences + broken == 0) return 0;
-        Console.WriteLine("Not the same: do not use this database. The installation is untouched.");
+        Console.WriteLine($"Not the same: do not use this database. The installation is as it was, and starts again once the file moved-to-postgres in {launch.DataFolder} is deleted.");
         return 1;
     }
 }

@@ -21,6 +21,7 @@ internal static class Serve
     public static async Task<int> RunAsync(Launch launch)
     {
         using var folder = DataFolderLock.Take(launch);
+        DataFolderLock.DemandOpen(launch);
         await using var app = Build(launch);
         if (launch.IsEmbedded) await Schema.MigrateAsync(app.Services);
         else await Schema.DemandAsync(app.Services);
@@ -72,7 +73,7 @@ internal static class Serve
         alter?.Invoke(builder.Services);
         var app = builder.Build();
         app.UsePublicAddress(launch);
-        if (launch.Roles.HasFlag(ProcessRoles.Portal)) app.MapPortal().MapJobs();
+        if (launch.Roles.HasFlag(ProcessRoles.Portal)) app.MapPortal().MapJobs().MapClusterDashboard();
         app.MapTelemetry().MapHealth();
         return app;
     }

@@ -11,7 +11,7 @@ internal static class PortalHeaders
     private static string Policy(IEnumerable<string> forms) =>
         $"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action {string.Join(' ', forms.Prepend("'self'"))}; base-uri 'self'; frame-ancestors 'none'";
 
-    // Hangfire's pages carry inline styles and a script configuration; they show jobs and ids only.
+    // Pages of Hangfire and of Orleans carry inline styles and scripts; they show jobs, kinds of grains and ids only.
     private const string JobsPolicy =
         "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
 
@@ -24,7 +24,7 @@ internal static class PortalHeaders
     private static Task SetAsync(HttpContext http, RequestDelegate next, string everywhere, string billing)
     {
         // Looked at now: on its way the path is cut for whoever serves that branch.
-        var policy = http.Request.Path.StartsWithSegments("/ops/jobs") ? JobsPolicy : http.Request.Path.StartsWithSegments("/network/plan") ? billing : everywhere;
+        var policy = http.Request.Path.StartsWithSegments("/ops/jobs") || http.Request.Path.StartsWithSegments("/ops/cluster") ? JobsPolicy : http.Request.Path.StartsWithSegments("/network/plan") ? billing : everywhere;
         var hasToken = http.Request.Path.StartsWithSegments("/t"); // a letter's link
         http.Response.OnStarting(() =>
         {

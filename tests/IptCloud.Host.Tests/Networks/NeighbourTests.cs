@@ -100,6 +100,17 @@ public sealed partial class NeighbourTests(PortalSite site) : IClassFixture<Port
         }
     }
 
+    /// <summary>It could show what a course holds, and what every process logs.</summary>
+    [Fact]
+    public async Task The_clusters_dashboard_shows_operations_calls_and_no_record()
+    {
+        using Visitor visitor = new(site);
+        await visitor.SignInAsync(SiteClinic.Operator);
+        Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/ops/cluster/")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/ops/cluster/TopGrainMethods")).Status);
+        foreach (var withheld in new[] { "GrainState?grainId=1&grainType=IptCloud.Grains.Courses.CourseGrain", "Trace" }) Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync("/ops/cluster/" + withheld)).Status);
+    }
+
     [Theory]
     [InlineData("X-Tenant")]
     [InlineData("X-Forwarded-Host")]

@@ -1,12 +1,10 @@
 using IptCloud.Contracts.Courses;
-using IptCloud.Contracts.Networks;
 using IptCloud.Data.Access;
 using IptCloud.Data.Clients;
 using IptCloud.Data.Networks;
 using IptCloud.Data.Storage;
 using IptCloud.Domain.Courses;
 using IptCloud.Domain.Identifiers;
-using IptCloud.Domain.Sessions;
 using IptCloud.Host.Browser;
 using IptCloud.Host.Verbs;
 using IptCloud.Testing;
@@ -55,6 +53,8 @@ public sealed class ImportTests : IAsyncLifetime
         Assert.Equal(0, await Migrate.RunAsync(Cluster("migrate")));
         Assert.Equal(0, await ImportVerb.RunAsync(Cluster("import-embedded")));
 
+        Assert.Contains("twice", Assert.Throws<LaunchException>(() => DataFolderLock.DemandOpen(Embedded())).Message, StringComparison.Ordinal);
+
         await using var grown = Serve.Build(Cluster("--roles", "silo,portal,worker", "--url", $"http://localhost:{FreePort.Next()}"));
         await grown.StartAsync(Ct);
         Assert.Equal(version + 1, (await DoAsync(grown, new HoldCourse("Summer break"))).Version);
@@ -68,7 +68,9 @@ public sealed class ImportTests : IAsyncLifetime
         }
 
         await grown.StopAsync(Ct);
+        DataFolderLock.Open(Embedded());
         Assert.Contains("not empty", (await Assert.ThrowsAsync<LaunchException>(() => ImportVerb.RunAsync(Cluster("import-embedded")))).Message, StringComparison.Ordinal);
+        DataFolderLock.DemandOpen(Embedded()); // it was not moved this time
     }
 
     [Fact]
