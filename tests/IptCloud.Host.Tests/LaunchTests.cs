@@ -16,6 +16,8 @@ public sealed class LaunchTests
     [InlineData("IPTCLOUD_ROLES")]
     [InlineData("IPTCLOUD_PUBLIC_URL")]
     [InlineData("IPTCLOUD_PROXIES")]
+    [InlineData("IPTCLOUD_SCRAPERS")]
+    [InlineData("IPTCLOUD_SECRETS")]
     [InlineData("Cluster__Address")]
     [InlineData("Cluster__SiloPort")]
     [InlineData("Cluster__GatewayPort")]
