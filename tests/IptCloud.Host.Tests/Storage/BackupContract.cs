@@ -134,7 +134,7 @@ public abstract class BackupContract : IAsyncLifetime
         Assert.Contains("no backup", (await Assert.ThrowsAsync<LaunchException>(() => RestoreVerb.RunAsync(Copy(["restore", file])))).Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Hazard 54: what waited may have left since, and a client who came may look as if they had not.</summary>
+    /// <summary>Hazard 55: what waited may have left since, and a client who came may look as if they had not.</summary>
     [Fact]
     public async Task Nothing_old_leaves_a_restored_copy_and_no_course_is_woken_at_once()
     {
