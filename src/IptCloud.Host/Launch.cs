@@ -65,6 +65,9 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
     /// <summary>Who may read <c>/metrics</c> beside this machine.</summary>
     public ImmutableArray<IPNetwork> Scrapers { get; init; } = [];
 
+    /// <summary>Whether somebody at this address may read <c>/metrics</c>.</summary>
+    public bool MayScrape(IPAddress from) => IPAddress.IsLoopback(from) || Scrapers.Any(s => s.Contains(from.IsIPv4MappedToIPv6 ? from.MapToIPv4() : from));
+
     /// <summary>A folder of settings that nobody else may see, each a file of its name; null: there are none but those in the environment.</summary>
     public string? Secrets { get; init; }
 

@@ -1,4 +1,3 @@
-using System.Net;
 using Npgsql;
 using OpenTelemetry;
 using OpenTelemetry.Logs;
@@ -43,10 +42,9 @@ internal static class TelemetryHosting
     /// <summary>Metrics for ops to scrape, from this machine and those that were named: the scraper has no session, and a proxy's requests are other people's.</summary>
     public static WebApplication MapTelemetry(this WebApplication app, Launch launch)
     {
-        bool MayScrape(IPAddress from) => IPAddress.IsLoopback(from) || launch.Scrapers.Any(s => s.Contains(from) || (from.IsIPv4MappedToIPv6 && s.Contains(from.MapToIPv4())));
         app.MapPrometheusScrapingEndpoint("/metrics", null, metrics => metrics.Use((http, next) =>
         {
-            if (http.Connection.RemoteIpAddress is { } from && MayScrape(from) && !http.Request.Headers.Keys.Any(h => h.StartsWith("X-Forwarded", StringComparison.OrdinalIgnoreCase) || h == "Forwarded")) return next(http);
+            if (http.Connection.RemoteIpAddress is { } from && launch.MayScrape(from) && !http.Request.Headers.Keys.Any(h => h.StartsWith("X-Forwarded", StringComparison.OrdinalIgnoreCase) || h == "Forwarded")) return next(http);
             http.Response.StatusCode = StatusCodes.Status404NotFound;
             return Task.CompletedTask;
         }), null).AllowAnonymous();
