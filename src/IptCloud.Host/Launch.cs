@@ -21,6 +21,10 @@ internal enum Verb
     Keys,
     /// <summary>Check the audit's chains, and stop.</summary>
     Audit,
+    /// <summary>Write a backup beside running hosts, and stop.</summary>
+    Backup,
+    /// <summary>Put a backup into a new place, check it there, and stop.</summary>
+    Restore,
     /// <summary>Print the table of role and action.</summary>
     Access,
     /// <summary>Make products, prices and the webhook endpoint at Stripe.</summary>
@@ -60,6 +64,15 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
     /// <summary>Proxies whose word for the sender's address is taken.</summary>
     public ImmutableArray<IPNetwork> Proxies { get; init; } = [];
 
+    /// <summary>Who may read <c>/metrics</c> beside this machine.</summary>
+    public ImmutableArray<IPNetwork> Scrapers { get; init; } = [];
+
+    /// <summary>Whether somebody at this address may read <c>/metrics</c>.</summary>
+    public bool MayScrape(IPAddress from) => IPAddress.IsLoopback(from) || Scrapers.Any(s => s.Contains(from.IsIPv4MappedToIPv6 ? from.MapToIPv4() : from));
+
+    /// <summary>A folder of settings that nobody else may see, each a file of its name; null: there are none but those in the environment.</summary>
+    public string? Secrets { get; init; }
+
     /// <summary>What this process does.</summary>
     public ProcessRoles Roles { get; init; } = ProcessRoles.All;
 
@@ -80,6 +93,11 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
     /// <summary>For <see cref="Verb.GrantOps"/>: whose e-mail address.</summary>
     public string? Person { get; init; }
 
+    /// <summary>For <see cref="Verb.Backup"/>: the folder; for <see cref="Verb.Restore"/>: the file.</summary>
+    public string? Place { get; init; }
+
+    /// <summary>For <see cref="Verb.Restore"/>: how long no deadline wakes its course.</summary>
+    public TimeSpan Hold { get; init; } = TimeSpan.FromHours(24);
 
     /// <summary>Everything lies in one folder; nothing to install.</summary>
     public bool IsEmbedded => Postgres is null;
@@ -100,6 +118,8 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
         iptcloud keys rotate NETWORK | --all
         iptcloud keys reseal [--network ID]
         iptcloud keys erase NETWORK --yes
+        iptcloud backup FOLDER                   beside running hosts; without the master key
+        iptcloud restore FILE [--hold HOURS]     into a new folder or database only; exit code 1 if it is not whole
         iptcloud audit verify [--network ID]     exit code 1 if a chain is broken
         iptcloud access [--endpoints]
         iptcloud stripe set-up [--url https://…]
@@ -119,6 +139,7 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
           stripe set-up   make product, price, portal and webhook endpoint at Stripe; needs Stripe__ApiKey
           grant-ops       give a member the platform's role; no network can
           import-embedded   moves the installation in FOLDER into the empty PostgreSQL database, compares both; it stays as it is
+          --hold HOURS    after a restore no deadline wakes its course for so long (default: 24): time to chart what was lost
           --check         compare the derived tables with the journal, change nothing; exit code 1 on a difference
 
           keys rotate-master   a new master key; wraps every network's keys with it
@@ -131,6 +152,8 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
           IPTCLOUD_POSTGRES   "Host=…;Database=…;Username=…" keeps everything in PostgreSQL; run "iptcloud migrate" first
           IPTCLOUD_DATA, IPTCLOUD_URL, IPTCLOUD_PUBLIC_URL, IPTCLOUD_ROLES   as --data, --url, --public-url and --roles, which count more
           IPTCLOUD_PROXIES   addresses or networks of the proxies whose X-Forwarded-For is believed (default: nobody's)
+          IPTCLOUD_SCRAPERS   addresses or networks that may read /metrics beside this machine (default: none)
+          IPTCLOUD_SECRETS   a folder with a file for each setting that is a secret, such as Smtp__Password (default: systemd's CREDENTIALS_DIRECTORY)
           Cluster__Address   on which silos and gateways listen, and are found by the others (default: 127.0.0.1)
           Cluster__SiloPort, Cluster__GatewayPort   their ports (default: the port of --url and 10,000 or 20,000 more)
           Cluster__Certificate, Cluster__Key, Cluster__Authority   PEM files: TLS between processes, both ways; needed on any address but loopback
@@ -150,7 +173,9 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
         {
             NamedMasterKeyFile = environment("IPTCLOUD_MASTER_KEY_FILE"),
             NamedPublicUrl = environment("IPTCLOUD_PUBLIC_URL") is { Length: > 0 } address ? PublicAddress(address) : null,
-            Proxies = [.. Verbs.PublicAddress.Proxies(environment("IPTCLOUD_PROXIES") ?? "")],
+            Proxies = [.. Verbs.PublicAddress.Networks("IPTCLOUD_PROXIES", environment("IPTCLOUD_PROXIES") ?? "")],
+            Scrapers = [.. Verbs.PublicAddress.Networks("IPTCLOUD_SCRAPERS", environment("IPTCLOUD_SCRAPERS") ?? "")],
+            Secrets = environment("IPTCLOUD_SECRETS") ?? environment("CREDENTIALS_DIRECTORY"),
             Roles = environment("IPTCLOUD_ROLES") is { Length: > 0 } roles ? ProcessRolesText.Parse(roles) : ProcessRoles.All,
             Cluster = ClusterSettings.Read(environment),
         };
@@ -166,6 +191,9 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
                 "--network" => launch with { Network = TypedId.TryParse<NetworkId>(Value(), out var network) ? network : throw new LaunchException("--network takes a network's id.") },
                 "import-embedded" => launch with { Verb = Verb.ImportEmbedded },
                 "rebuild" => launch with { Verb = Verb.Rebuild },
+                "backup" => launch with { Verb = Verb.Backup, Place = Value() },
+                "restore" => launch with { Verb = Verb.Restore, Place = Value() },
+                "--hold" => launch with { Hold = HoursOf(Value()) },
                 "access" => launch with { Verb = Verb.Access },
                 "--endpoints" => launch with { Endpoints = true },
                 "grant-ops" => launch with { Verb = Verb.GrantOps, Person = Value() },
@@ -197,6 +225,9 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
 
     private static Uri Address(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url! : throw new LaunchException($"'{text}' is not an address such as http://localhost:5080.");
+
+    private static TimeSpan HoursOf(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var hours) && hours <= 8760 ? TimeSpan.FromHours(hours) : throw new LaunchException("--hold takes a number of hours.");
 
     private static double SpeedOf(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var speed) && speed is >= 1 and <= 10_080 ? speed : throw new LaunchException("--speed takes a number from 1 to 10080.");

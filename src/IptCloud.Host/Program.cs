@@ -9,6 +9,8 @@ try
         Verb.Help => Help.Print(),
         Verb.Migrate => await Migrate.RunAsync(launch),
         Verb.Audit => await AuditVerb.RunAsync(launch),
+        Verb.Backup => await BackupVerb.RunAsync(launch),
+        Verb.Restore => await RestoreVerb.RunAsync(launch),
         Verb.Access => await Access.PrintAsync(launch),
         Verb.GrantOps or Verb.RevokeOps => await OpsRole.RunAsync(launch),
         Verb.Rebuild => await RebuildVerb.RunAsync(launch),

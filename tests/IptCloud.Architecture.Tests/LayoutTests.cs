@@ -42,7 +42,7 @@ public sealed partial class LayoutTests
         var unknown = Repository.Files()
             .Where(file => file.EndsWith(".cs", StringComparison.Ordinal))
             .SelectMany(file => NeedsTrait().Matches(File.ReadAllText(Repository.PathOf(file)))
-                .Where(match => match.Groups["need"].Value is not ("postgres" or "chromium" or "smtp" or "node" or "prometheus"))
+                .Where(match => match.Groups["need"].Value is not ("postgres" or "chromium" or "smtp" or "node" or "prometheus" or "nginx" or "systemd"))
                 .Select(match => $"{file}: {match.Value}"));
 
         Assert.Empty(unknown);

@@ -3,6 +3,7 @@ using IptCloud.Data.Billing;
 using IptCloud.Host.Billing;
 using IptCloud.Host.Verbs;
 using IptCloud.Testing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IptCloud.Host;
@@ -16,6 +17,8 @@ public sealed class LaunchTests
     [InlineData("IPTCLOUD_ROLES")]
     [InlineData("IPTCLOUD_PUBLIC_URL")]
     [InlineData("IPTCLOUD_PROXIES")]
+    [InlineData("IPTCLOUD_SCRAPERS")]
+    [InlineData("IPTCLOUD_SECRETS")]
     [InlineData("Cluster__Address")]
     [InlineData("Cluster__SiloPort")]
     [InlineData("Cluster__GatewayPort")]
@@ -52,6 +55,26 @@ public sealed class LaunchTests
     [InlineData("https://me@portal.example.org")]
     [InlineData("portal.example.org")]
     public void A_public_address_is_https_and_a_host(string address) => Assert.Throws<LaunchException>(() => Launch.Parse(["--public-url", address], _ => null));
+
+    [Theory]
+    [InlineData("127.0.0.1", true)]
+    [InlineData("::ffff:10.1.2.3", true)]
+    [InlineData("10.1.2.3", true)]
+    [InlineData("10.2.0.1", false)]
+    public void Metrics_are_for_this_machine_and_those_that_are_named(string from, bool may) =>
+        Assert.Equal(may, Launch.Parse([], name => name == "IPTCLOUD_SCRAPERS" ? "10.1.0.0/16" : null).MayScrape(System.Net.IPAddress.Parse(from)));
+
+    /// <summary>As compose, Kubernetes and systemd hand them over; the master key beside them stays out of the configuration.</summary>
+    [Fact]
+    public async Task Files_named_like_settings_are_settings()
+    {
+        using TempFolder folder = new();
+        foreach (var (name, text) in new[] { ("Smtp__Password", "pass word\n"), ("Smtp__Host", ""), ("master.key", "key 00 AA") }) await File.WriteAllTextAsync(folder.File(name), text, TestContext.Current.CancellationToken);
+        await using var app = Serve.Build(Launch.Parse(["--data", folder.File("data"), "--no-billing"], name => name == "CREDENTIALS_DIRECTORY" ? folder.Path : null));
+        Assert.Equal("pass word", app.Configuration["Smtp:Password"]);
+        Assert.DoesNotContain(app.Configuration.AsEnumerable(), s => s.Value == "key 00 AA");
+        Assert.Throws<LaunchException>(() => Serve.Build(Launch.Parse(["--data", folder.File("data")], name => name == "IPTCLOUD_SECRETS" ? folder.File("nothing") : null)));
+    }
 
     [Fact]
     public void A_worker_is_told_where_the_portal_is()

@@ -5,6 +5,7 @@ using IptCloud.Data.Clients;
 using IptCloud.Data.Courses;
 using IptCloud.Data.Journal;
 using IptCloud.Data.Keys;
+using IptCloud.Data.Messages;
 using IptCloud.Data.Networks;
 using IptCloud.Data.Sessions;
 using Microsoft.Extensions.DependencyInjection;
@@ -77,6 +78,7 @@ public static class DataHosting
         .AddSingleton<TherapistTime>()
         .AddSingleton<CourseHistory>()
         .AddSingleton<NoteDrafts>()
+        .AddSingleton<RestoredMessages>()
         .AddSingleton<Rebuild>();
 
     /// <summary>At most so many connections, unless the string itself says how many: a server admits 100 in all unless told otherwise.</summary>

@@ -57,6 +57,13 @@ public sealed class PostgresDatabases : Databases, IAsyncDisposable
         await PostgresSchema.ApplyAsync(db, ct);
     }
 
+    /// <summary>Makes the logins, and nothing else.</summary>
+    public async Task MakeLoginsAsync(CancellationToken ct = default)
+    {
+        await using var connection = await Owner.OpenConnectionAsync(ct);
+        await PostgresSchema.MakeLoginsAsync(connection, ct);
+    }
+
     /// <inheritdoc />
     public override async Task<bool> IsMigratedAsync(CancellationToken ct = default)
     {

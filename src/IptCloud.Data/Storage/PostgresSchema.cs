@@ -18,10 +18,21 @@ internal static class PostgresSchema
         await db.Database.OpenConnectionAsync(ct);
         await db.Database.ExecuteSqlAsync($"select pg_advisory_lock({MigrationLock})", ct);
         await db.Database.MigrateAsync(ct);
-        using var script = new StreamReader(typeof(PostgresSchema).Assembly.GetManifestResourceStream("roles.sql")!);
-#pragma warning disable CA2100 // our own script
-        await using (NpgsqlCommand roles = new(await script.ReadToEndAsync(ct), (NpgsqlConnection)db.Database.GetDbConnection())) await roles.ExecuteNonQueryAsync(ct);
-#pragma warning restore CA2100
+        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        await MakeLoginsAsync(connection, ct);
+        await RunAsync(connection, "roles.sql", ct);
         await db.Database.ExecuteSqlAsync($"select pg_advisory_unlock({MigrationLock})", ct);
+    }
+
+    /// <summary>The logins alone: what a backup says of rights can be said again only once they are there.</summary>
+    public static Task MakeLoginsAsync(NpgsqlConnection connection, CancellationToken ct) => RunAsync(connection, "logins.sql", ct);
+
+    private static async Task RunAsync(NpgsqlConnection connection, string name, CancellationToken ct)
+    {
+        using var script = new StreamReader(typeof(PostgresSchema).Assembly.GetManifestResourceStream(name)!);
+#pragma warning disable CA2100 // our own scripts
+        await using NpgsqlCommand command = new(await script.ReadToEndAsync(ct), connection);
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync(ct);
     }
 }

@@ -4,18 +4,14 @@
 do $$
 declare role text;
 begin
-  foreach role in array array['app', 'journal', 'worker', 'directory', 'rebuild', 'keys', 'reseal', 'audit', 'cluster'] loop
-    begin
-      execute format('create role iptcloud_%s login nosuperuser nobypassrls nocreatedb nocreaterole noinherit', role);
-    exception when duplicate_object or unique_violation then null; -- logins belong to the server: another database has made it
-    end;
+  foreach role in array array['app', 'journal', 'worker', 'directory', 'rebuild', 'keys', 'reseal', 'audit', 'cluster', 'backup'] loop
     execute format('revoke all on all tables in schema public, directory from iptcloud_%s', role);
   end loop;
 end $$;
 
 revoke create on schema public from public;
-grant usage on schema public to iptcloud_app, iptcloud_journal, iptcloud_worker, iptcloud_directory, iptcloud_rebuild, iptcloud_keys, iptcloud_reseal, iptcloud_audit;
-grant usage on schema directory to iptcloud_app, iptcloud_directory;
+grant usage on schema public to iptcloud_app, iptcloud_journal, iptcloud_worker, iptcloud_directory, iptcloud_rebuild, iptcloud_keys, iptcloud_reseal, iptcloud_audit, iptcloud_backup;
+grant usage on schema directory to iptcloud_app, iptcloud_directory, iptcloud_backup;
 
 -- Rows: the app sees the network that its connection names, and none if it names none. The other logins work across
 -- networks; what they may touch there is granted table by table below. The owner has no policy: it sees no row.
@@ -36,6 +32,8 @@ begin
       with check (network_id = nullif(current_setting('app.network', true), '')::uuid)$p$, t);
     execute format('drop policy if exists all_networks on %s', t);
     execute format('create policy all_networks on %s to iptcloud_journal, iptcloud_worker, iptcloud_directory, iptcloud_rebuild, iptcloud_keys, iptcloud_reseal, iptcloud_audit using (true) with check (true)', t);
+    execute format('drop policy if exists whole_backup on %s', t);
+    execute format('create policy whole_backup on %s for select to iptcloud_backup using (true)', t);
   end loop;
 end $$;
 
@@ -93,6 +91,11 @@ grant select (network_id, stream_kind, stream_id, seq, payload, key_version), up
 -- trigger refuses them to those whom no grant binds. The app reads the entries of its network.
 grant select, insert on audit_entries, audit_entry_clients, audit_chain to iptcloud_audit;
 grant select on audit_entries, audit_entry_clients to iptcloud_app;
+
+-- backup: reads all there is, sealed as it lies, and changes nothing. Not by passing row-level security by, which only a
+-- superuser could give and which would hold for tables to come: by a policy, and a backup refuses to begin without it.
+grant select on all tables in schema public, directory to iptcloud_backup;
+grant select on all sequences in schema public, directory to iptcloud_backup;
 
 create or replace function refuse_change() returns trigger language plpgsql as $f$
 begin

@@ -1,4 +1,3 @@
-using System.Net;
 using Npgsql;
 using OpenTelemetry;
 using OpenTelemetry.Logs;
@@ -40,12 +39,12 @@ internal static class TelemetryHosting
     /// <summary>True if somebody collects what this process tells.</summary>
     public static bool SendsTelemetry(this IConfiguration configuration) => configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 };
 
-    /// <summary>Metrics for ops to scrape, from this machine only: the scraper has no session, and a proxy's requests are other people's.</summary>
-    public static WebApplication MapTelemetry(this WebApplication app)
+    /// <summary>Metrics for ops to scrape, from this machine and those that were named: the scraper has no session, and a proxy's requests are other people's.</summary>
+    public static WebApplication MapTelemetry(this WebApplication app, Launch launch)
     {
         app.MapPrometheusScrapingEndpoint("/metrics", null, metrics => metrics.Use((http, next) =>
         {
-            if (http.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from) && !http.Request.Headers.Keys.Any(h => h.StartsWith("X-Forwarded", StringComparison.OrdinalIgnoreCase) || h == "Forwarded")) return next(http);
+            if (http.Connection.RemoteIpAddress is { } from && launch.MayScrape(from) && !http.Request.Headers.Keys.Any(h => h.StartsWith("X-Forwarded", StringComparison.OrdinalIgnoreCase) || h == "Forwarded")) return next(http);
             http.Response.StatusCode = StatusCodes.Status404NotFound;
             return Task.CompletedTask;
         }), null).AllowAnonymous();

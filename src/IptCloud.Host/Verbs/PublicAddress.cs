@@ -47,9 +47,9 @@ internal static class PublicAddress
 
     /// <summary>Reads a list of addresses or networks, such as <c>10.0.0.5,10.1.0.0/16</c>.</summary>
     /// <exception cref="LaunchException">One of them is neither.</exception>
-    public static IPNetwork[] Proxies(string text) =>
+    public static IPNetwork[] Networks(string variable, string text) =>
         [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(word =>
             IPNetwork.TryParse(word, out var network) ? network
             : IPAddress.TryParse(word, out var one) ? new IPNetwork(one, one.GetAddressBytes().Length * 8)
-            : throw new LaunchException($"IPTCLOUD_PROXIES takes addresses such as 10.0.0.5 or 10.1.0.0/16, not '{word}'."))];
+            : throw new LaunchException($"{variable} takes addresses such as 10.0.0.5 or 10.1.0.0/16, not '{word}'."))];
 }

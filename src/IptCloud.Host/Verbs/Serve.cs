@@ -48,6 +48,7 @@ internal static class Serve
     public static WebApplication Build(Launch launch, Action<IServiceCollection>? alter = null, IReadOnlyDictionary<string, string?>? settings = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = Assembly.GetExecutingAssembly().GetName().Name, ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddSecrets(launch);
         if (settings is not null) builder.Configuration.AddInMemoryCollection(settings);
         builder.WebHost.UseStaticWebAssets().UseUrls(launch.Url.ToString()).ConfigureKestrel(o => o.AddServerHeader = false);
         // Else an unpublished build would read style sheet and script anew for each request and send them uncompressed.
@@ -74,7 +75,7 @@ internal static class Serve
         var app = builder.Build();
         app.UsePublicAddress(launch);
         if (launch.Roles.HasFlag(ProcessRoles.Portal)) app.MapPortal().MapJobs().MapClusterDashboard();
-        app.MapTelemetry().MapHealth();
+        app.MapTelemetry(launch).MapHealth();
         return app;
     }
 

@@ -1,4 +1,5 @@
 using IptCloud.Contracts.Billing;
+using IptCloud.Host.Storage;
 using IptCloud.Stripe.Billing;
 
 namespace IptCloud.Host.Verbs;
@@ -8,7 +9,9 @@ internal static class StripeVerb
 {
     public static async Task<int> RunAsync(Launch launch)
     {
-        var section = new ConfigurationBuilder().AddEnvironmentVariables().Build().GetSection("Stripe");
+        var configuration = new ConfigurationBuilder().AddEnvironmentVariables();
+        configuration.AddSecrets(launch);
+        var section = configuration.Build().GetSection("Stripe");
         if (section["ApiKey"] is not { Length: > 0 }) throw new LaunchException("Set Stripe__ApiKey to the secret key of the account first.");
         if (launch.PublicUrl.Scheme != Uri.UriSchemeHttps && !launch.PublicUrl.IsLoopback) throw new LaunchException("Stripe sends events to https only. Name the public address with --public-url.");
         ServiceCollection services = new();

@@ -51,7 +51,7 @@ internal static class WorkerProfile
         });
         builder.Services.AddOptions<WorkerOptions>().Configure<ClinicTimeProvider>((o, clock) => o.ClockSpeed = () => clock.Speed);
         var smtp = builder.Configuration.GetSection("Smtp");
-        if (smtp.Exists()) builder.Services.AddSmtp(smtp.Bind);
+        if (smtp.GetChildren().Any(s => s.Value is { Length: > 0 })) builder.Services.AddSmtp(smtp.Bind);
         else builder.Services.AddMailboxFolder(launch.MailboxFolder);
     }
 

@@ -107,6 +107,9 @@ public sealed class CatalogTests : IAsyncLifetime
     [InlineData("rebuild", "update journal set payload = payload")]
     [InlineData("rebuild", "update message_outbox set state = 'pending'")]
     [InlineData("cluster", "select * from journal")]
+    [InlineData("backup", "update note_drafts set payload = payload")]
+    [InlineData("backup", "delete from clients")]
+    [InlineData("backup", "insert into directory.memberships select * from directory.memberships")]
     public async Task A_login_may_not(string login, string statement)
     {
         await using var source = NpgsqlDataSource.Create(PostgresDatabases.Login(both.Databases.Owner.ConnectionString, login, 1));
