@@ -62,6 +62,7 @@ public sealed class AzureTests
             var (victim, url) = site.Spawn("silo");
             await site.AwaitAsync(url, ready: true);
             var portal = await site.StartAsync("portal");
+            await site.AwaitAsync(ClusterSite.UrlOf(portal), ready: true);
             await SiteClinic.PlantAsync(portal.Services);
             var grains = portal.Services.GetRequiredService<IGrainFactory>();
             var led = await ReferAsync(grains);
@@ -152,6 +153,29 @@ public sealed class AzureTests
             Assert.Contains(why, error, StringComparison.Ordinal);
             Assert.DoesNotContain(wrong, error, StringComparison.Ordinal);
         }
+    }
+
+    [AzureFact]
+    public async Task A_silo_that_holds_no_key_signs_in_by_the_machines_identity()
+    {
+        using Authority authority = new();
+        var (certificate, key) = authority.Issue("account");
+        await using var azurite = await Azurite.StartWithIdentitiesAsync(certificate, key);
+        await using var identity = await MachineIdentity.StartAsync();
+        await using var site = await ClusterSite.CreateAsync();
+        (site.Variables["Azure__BlobService"], site.Variables["Azure__TableService"], site.Variables["Azure__ClientId"]) = (azurite.Blobs, azurite.Tables, "9f0c");
+        site.Variables["SSL_CERT_FILE"] = authority.RootFile;
+        foreach (var (name, value) in identity.Variables) site.Variables[name] = value;
+        var (_, url) = site.Spawn("silo");
+        await site.AwaitAsync(url, ready: true);
+        Assert.NotEmpty(identity.Asked);
+        Assert.All(identity.Asked, a => Assert.Equal("https://storage.azure.com for 9f0c", a.Replace(".com/", ".com", StringComparison.Ordinal)));
+
+        // Its identity is taken away.
+        site.Variables["IDENTITY_HEADER"] = "something else";
+        var (code, error) = await site.FailAsync("silo");
+        Assert.Equal(2, code);
+        Assert.StartsWith("iptcloud: Azure Storage: no identity could be had for the blob service", Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 
     private static async Task<ClusterSite> SiteAsync(Azurite azurite)

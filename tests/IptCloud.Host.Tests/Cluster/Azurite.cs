@@ -17,11 +17,11 @@ internal sealed partial class Azurite : IAsyncDisposable
     private Uri? blobs, tables;
     private Task rest = Task.CompletedTask;
 
-    private Azurite()
+    private Azurite(params string[] more)
     {
         var program = Repository.PathOf("tools/azurite/node_modules/azurite/dist/src/azurite.js");
         Assert.True(File.Exists(program), "Azurite is not installed; ./tools/test --azure does it.");
-        ProcessStartInfo start = new("node", [program, "--location", folder.Path, "--blobPort", "0", "--queuePort", "0", "--tablePort", "0", "--skipApiVersionCheck", "--disableTelemetry"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new("node", [program, "--location", folder.Path, "--blobPort", "0", "--queuePort", "0", "--tablePort", "0", "--skipApiVersionCheck", "--disableTelemetry", .. more]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["AZURITE_ACCOUNTS"] = $"{Account}:{key}";
         process = Process.Start(start)!;
         process.BeginErrorReadLine();
@@ -29,26 +29,22 @@ internal sealed partial class Azurite : IAsyncDisposable
 
     public string Connection => ConnectionWith(key);
 
+    /// <summary>The address of its blob service.</summary>
+    public string Blobs => $"{blobs}{Account}";
+
+    /// <summary>The address of its table service.</summary>
+    public string Tables => $"{tables}{Account}";
+
     public static string NewKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(64));
 
-    public static async Task<Azurite> StartAsync()
-    {
-        Azurite azurite = new();
-        while (azurite.blobs is null || azurite.tables is null)
-        {
-            var line = await azurite.process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) ?? throw new InvalidOperationException("Azurite ended.");
-            if (Listening().Match(line) is not { Success: true } told) continue;
-            if (told.Groups["service"].Value == "Blob") azurite.blobs = new(told.Groups["address"].Value);
-            if (told.Groups["service"].Value == "Table") azurite.tables = new(told.Groups["address"].Value);
-        }
+    public static Task<Azurite> StartAsync() => StartAsync(new Azurite());
 
-        azurite.rest = azurite.process.StandardOutput.ReadToEndAsync();
-        return azurite;
-    }
+    /// <summary>Over https, where it takes the tokens of identities as well as its key. Whose tokens they are it does not check.</summary>
+    public static Task<Azurite> StartWithIdentitiesAsync(string certificate, string key) => StartAsync(new Azurite("--oauth", "basic", "--cert", certificate, "--key", key));
 
     /// <summary>The account as somebody sees it who has this key.</summary>
     public string ConnectionWith(string other) =>
-        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={other};BlobEndpoint={blobs}{Account};TableEndpoint={tables}{Account}";
+        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={other};BlobEndpoint={Blobs};TableEndpoint={Tables}";
 
     /// <summary>It still takes connections and answers nobody.</summary>
     public Task FreezeAsync() => SignalAsync("STOP");
@@ -72,6 +68,20 @@ internal sealed partial class Azurite : IAsyncDisposable
         await rest;
         process.Dispose();
         folder.Dispose();
+    }
+
+    private static async Task<Azurite> StartAsync(Azurite azurite)
+    {
+        while (azurite.blobs is null || azurite.tables is null)
+        {
+            var line = await azurite.process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) ?? throw new InvalidOperationException("Azurite ended.");
+            if (Listening().Match(line) is not { Success: true } told) continue;
+            if (told.Groups["service"].Value == "Blob") azurite.blobs = new(told.Groups["address"].Value);
+            if (told.Groups["service"].Value == "Table") azurite.tables = new(told.Groups["address"].Value);
+        }
+
+        azurite.rest = azurite.process.StandardOutput.ReadToEndAsync();
+        return azurite;
     }
 
     private async Task SignalAsync(string signal)
