@@ -5,9 +5,6 @@ namespace IptCloud.Host.Cluster;
 /// <summary>The storage account in which the processes of a cluster find one another and silos keep snapshots.</summary>
 internal sealed partial record AzureSettings
 {
-    /// <summary>What is told to somebody whose build cannot do it.</summary>
-    public const string NotCompiledIn = "This build has no Azure Storage in it, but {0} is set. Build it with -p:AzureStorage=true, or unset what begins with Azure__.";
-
     private const string Prefix = "Azure__";
     private static readonly string[] Variables = [$"{Prefix}{nameof(Connection)}", $"{Prefix}{nameof(BlobService)}", $"{Prefix}{nameof(TableService)}", $"{Prefix}{nameof(ClientId)}", $"{Prefix}{nameof(Name)}"];
 
@@ -32,7 +29,7 @@ internal sealed partial record AzureSettings
     public static AzureSettings? Read(Func<string, string?> environment, bool compiledIn)
     {
         if (Variables.FirstOrDefault(v => environment(v) is { Length: > 0 }) is not { } set) return null;
-        if (!compiledIn) throw new LaunchException(string.Format(System.Globalization.CultureInfo.InvariantCulture, NotCompiledIn, set));
+        if (!compiledIn) throw new LaunchException($"This build has no Azure Storage in it, but {set} is set. Build it with -p:AzureStorage=true, or unset what begins with Azure__.");
         AzureSettings settings = new()
         {
             Connection = environment("Azure__Connection") is { Length: > 0 } connection ? connection : null,
