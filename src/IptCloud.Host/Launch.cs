@@ -79,6 +79,9 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
     /// <summary>How the processes of a cluster find and reach one another.</summary>
     public ClusterSettings Cluster { get; init; } = new();
 
+    /// <summary>Where the processes find one another and keep snapshots; null: in the database.</summary>
+    public AzureSettings? Azure { get; init; }
+
     /// <summary>On an embedded installation: networks are billed by the simulator.</summary>
     public bool Billing { get; init; } = true;
 
@@ -158,6 +161,9 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
           Cluster__SiloPort, Cluster__GatewayPort   their ports (default: the port of --url and 10,000 or 20,000 more)
           Cluster__Certificate, Cluster__Key, Cluster__Authority   PEM files: TLS between processes, both ways; needed on any address but loopback
           Cluster__DrainSeconds   how long a process told to stop goes on answering while /health/ready says no (default: 0)
+          Azure__Connection   storage account in which processes find one another and keep snapshots, instead of PostgreSQL; in a build with -p:AzureStorage=true
+          Azure__BlobService, Azure__TableService, Azure__ClientId   its two addresses instead: the machine's identity is shown there, or the one with this client id
+          Azure__Name   what container and table are named after (default: iptcloud); two installations that share an account need two
           Smtp__Host, Smtp__Port, Smtp__FromAddress   mail leaves over SMTP instead of the mailbox folder
           Smtp__Security, Smtp__User, Smtp__Password   StartTls (default), Tls or None (a relay on this machine); how to sign in
           Stripe__ApiKey, Stripe__WebhookSecret   networks are billed by Stripe; without them by the simulator (embedded) or not at all
@@ -178,6 +184,7 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
             Secrets = environment("IPTCLOUD_SECRETS") ?? environment("CREDENTIALS_DIRECTORY"),
             Roles = environment("IPTCLOUD_ROLES") is { Length: > 0 } roles ? ProcessRolesText.Parse(roles) : ProcessRoles.All,
             Cluster = ClusterSettings.Read(environment),
+            Azure = AzureSettings.Read(environment, AzurePlugIn.IsCompiledIn),
         };
         for (var i = 0; i < args.Count; i++)
         {
@@ -215,6 +222,7 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
         }
 
         if (!launch.IsEmbedded && launch.Speed > 1) throw new LaunchException("--speed works on the embedded profile only: in a cluster the clocks must agree.");
+        if (launch.IsEmbedded && launch.Azure is not null) throw new LaunchException("Azure Storage holds a cluster together, and snapshots; the journal is in PostgreSQL. Name it with IPTCLOUD_POSTGRES.");
         if (launch.IsEmbedded && launch.Roles != ProcessRoles.All) throw new LaunchException("--roles needs PostgreSQL (IPTCLOUD_POSTGRES): the embedded profile is one process with all roles.");
         if (launch is { Verb: Verb.Run, NamedPublicUrl: null } && launch.Roles.HasFlag(ProcessRoles.Worker) && !launch.Roles.HasFlag(ProcessRoles.Portal)) throw new LaunchException("A worker beside no portal needs --public-url: the links in its messages lead there.");
         return launch;

@@ -54,14 +54,11 @@ public sealed class PackageTests
         var files = Repository.Files().ToHashSet();
 
         var unlocked = ProjectFile.All
-            .Where(project => !IsOptional(project) && !files.Contains(LockFileOf(project)))
+            .Where(project => !files.Contains(LockFileOf(project)))
             .Select(project => project.Path);
 
         Assert.Empty(unlocked);
     }
-
-    /// <summary>The plug-in for Azure has its packages, and then no lock file, only when it is asked for.</summary>
-    private static bool IsOptional(ProjectFile project) => project.ShortName == "AzureStorage";
 
     private static string LockFileOf(ProjectFile project) =>
         $"{Path.GetDirectoryName(project.Path)!.Replace('\\', '/')}/packages.lock.json";

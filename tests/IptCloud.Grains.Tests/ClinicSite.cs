@@ -42,10 +42,17 @@ public sealed class ClinicSite : IAsyncDisposable
 
     public T Get<T>() where T : notnull => Host.Services.GetRequiredService<T>();
 
-    public static async Task<ClinicSite> OnSqliteAsync()
+    /// <param name="more">Further parts, or others in place of some.</param>
+    public static async Task<ClinicSite> OnSqliteAsync(Action<IServiceCollection>? more = null)
     {
         var folder = new TempFolder();
-        return await StartAsync(s => s.AddSqliteData(folder.File("test.db")), new Closing(folder));
+        return await StartAsync(
+            s =>
+            {
+                s.AddSqliteData(folder.File("test.db"));
+                more?.Invoke(s);
+            },
+            new Closing(folder));
     }
 
     public static async Task<ClinicSite> OnPostgresAsync(CancellationToken ct)

@@ -47,7 +47,7 @@ internal sealed partial class CourseSnapshots(IServiceProvider services, ICourse
             var ring = await keys.RingAsync(key.Network, snapshot.KeyVersion, ct);
             return (snapshot.Version, snapshot.EventId, StateJson.Read(ring.Open(Place.Snapshot(key.Course, snapshot.Version), snapshot.Payload, snapshot.KeyVersion)));
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!ct.IsCancellationRequested) // a storage that gave up waiting says "cancelled" as well
         {
             Log.Ignored(log, key.Course.Value, e.GetType().Name);
             return null;
@@ -66,7 +66,7 @@ internal sealed partial class CourseSnapshots(IServiceProvider services, ICourse
             kept.State = new(Fold, version, head, box.Payload, box.KeyVersion);
             await storage.WriteStateAsync(StateName, Id(key), kept);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!ct.IsCancellationRequested) // a storage that gave up waiting says "cancelled" as well
         {
             Log.Ignored(log, key.Course.Value, e.GetType().Name);
         }

@@ -15,8 +15,9 @@ internal static class OrleansHosting
     /// <summary>Never changed: it is part of the keys of stored snapshots.</summary>
     private const string ServiceId = "iptcloud";
 
-    // The cluster's tables lie in its database, so there is one to a database.
+    // The cluster's tables lie in its database, so there is one to a database; in Azure Storage the table has the installation's name.
     private const string ClusterId = "iptcloud";
+    private const string Snapshots = "snapshots";
     private const int Connections = 10;
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(15);
 
@@ -48,8 +49,13 @@ internal static class OrleansHosting
         {
             if (launch.Postgres is { } postgres)
             {
-                silo.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = ("Npgsql", Database(postgres)));
-                silo.AddAdoNetGrainStorage("snapshots", o => (o.Invariant, o.ConnectionString) = ("Npgsql", Database(postgres)));
+                if (launch.Azure is { } azure) silo.AddAzure(azure, Snapshots);
+                else
+                {
+                    silo.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = ("Npgsql", Database(postgres)));
+                    silo.AddAdoNetGrainStorage(Snapshots, o => (o.Invariant, o.ConnectionString) = ("Npgsql", Database(postgres)));
+                }
+
                 silo.Configure<ClusterOptions>(Name);
                 silo.Configure<ClusterMembershipOptions>(o => (o.IAmAliveTablePublishTimeout, o.ProbeTimeout, o.NumMissedProbesLimit) = (SayAlive, AskNeighbours, MissedAnswers));
                 silo.Configure<EndpointOptions>(o =>
@@ -74,7 +80,8 @@ internal static class OrleansHosting
     {
         builder.Host.UseOrleansClient(client =>
         {
-            client.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = ("Npgsql", Database(launch.Postgres!)));
+            if (launch.Azure is { } azure) client.AddAzure(azure);
+            else client.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = ("Npgsql", Database(launch.Postgres!)));
             client.Configure<ClusterOptions>(Name);
             client.Configure<ClientMessagingOptions>(o => o.ResponseTimeout = AnswerClientWithin);
             client.Configure<GatewayOptions>(o => o.GatewayListRefreshPeriod = LookForGateways);

@@ -25,6 +25,7 @@ internal static class Serve
         await using var app = Build(launch);
         if (launch.IsEmbedded) await Schema.MigrateAsync(app.Services);
         else await Schema.DemandAsync(app.Services);
+        if (launch.Azure is { } azure) await AzurePlugIn.DemandAsync(azure);
         await StartClockAsync(app.Services, launch);
         try
         {

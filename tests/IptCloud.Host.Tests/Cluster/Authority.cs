@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using IptCloud.Testing;
@@ -28,6 +29,9 @@ internal sealed class Authority : IDisposable
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         CertificateRequest request = new($"CN={name}", key, HashAlgorithmName.SHA256);
+        SubjectAlternativeNameBuilder machine = new();
+        machine.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(machine.Build());
         using var made = request.Create(root, Now.AddDays(-1), Now.AddDays(1), RandomNumberGenerator.GetBytes(8));
         File.WriteAllText(folder.File($"{name}.pem"), made.ExportCertificatePem());
         File.WriteAllText(folder.File($"{name}.key"), key.ExportPkcs8PrivateKeyPem());

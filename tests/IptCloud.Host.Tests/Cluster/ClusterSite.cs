@@ -65,13 +65,26 @@ public sealed class ClusterSite : IAsyncDisposable
     public (Process Process, Uri Url) Spawn(string roles)
     {
         var launch = LaunchOf(roles, FreePort.Next());
-        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "iptcloud.dll"), "run", "--roles", roles, "--url", launch.Url.ToString()]) { RedirectStandardOutput = true };
-        foreach (var (name, value) in Environs()) start.Environment[name] = value;
-        var process = Process.Start(start)!;
+        var process = Process.Start(Starting(roles, launch.Url))!;
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
         processes.Add(process);
         return (process, launch.Url);
+    }
+
+    /// <summary>Starts a real process that cannot start.</summary>
+    /// <returns>Its exit code and what it said of why.</returns>
+    public async Task<(int Code, string Error)> FailAsync(string roles)
+    {
+        var start = Starting(roles, LaunchOf(roles, FreePort.Next()).Url);
+        start.RedirectStandardError = true;
+        var process = Process.Start(start)!;
+        processes.Add(process);
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await output;
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, error);
     }
 
     /// <summary>Asks a process whether it is ready; null while it does not listen.</summary>
@@ -117,6 +130,13 @@ public sealed class ClusterSite : IAsyncDisposable
         http.Dispose();
         folder.Dispose();
         await Database.DisposeAsync();
+    }
+
+    private ProcessStartInfo Starting(string roles, Uri url)
+    {
+        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "iptcloud.dll"), "run", "--roles", roles, "--url", url.ToString()]) { RedirectStandardOutput = true };
+        foreach (var (name, value) in Environs()) start.Environment[name] = value;
+        return start;
     }
 
     private Launch LaunchOf(string roles, int port)
