@@ -1,5 +1,4 @@
 using IptCloud.Contracts.Courses;
-using IptCloud.Data.Access;
 using IptCloud.Data.Clients;
 using IptCloud.Data.Networks;
 using IptCloud.Data.Storage;
