@@ -1,5 +1,3 @@
-using Orleans.Hosting;
-
 namespace IptCloud.AzureStorage.Cluster;
 
 /// <summary>Puts a process's cluster and its snapshots into Azure Storage.</summary>
