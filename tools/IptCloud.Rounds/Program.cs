@@ -1,5 +1,6 @@
 using IptCloud.Rounds;
 using IptCloud.Rounds.Bench;
+using IptCloud.Rounds.Chaos;
 using IptCloud.Rounds.Kill;
 using IptCloud.Rounds.Load;
 using IptCloud.Rounds.Seats;
@@ -17,5 +18,7 @@ return args switch
     ["seats", .. var rest] => await SeatRaces.RunAsync(Arguments.Of(rest)),
     ["seats-kill", .. var rest] => await SeatKill.RunAsync(Arguments.Of(rest)),
     ["take-seat", .. var rest] => await SeatKill.TakeSeatAsync(Arguments.Of(rest)),
+    ["chaos", var folder, .. var rest] => await ChaosRun.RunAsync(folder, Arguments.Of(rest)),
+    ["chaos-embedded", var folder, .. var rest] => await EmbeddedRun.RunAsync(folder, Arguments.Of(rest)),
     _ => Usage.Print(),
 };

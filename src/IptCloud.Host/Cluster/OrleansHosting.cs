@@ -27,7 +27,7 @@ internal static class OrleansHosting
     // A silo that starts waits until all others answer it that have said so in the last three of these: were they killed together, not for long.
     private static readonly TimeSpan SayAlive = TimeSpan.FromSeconds(5);
 
-    // A silo that was killed is declared dead after some seven seconds. Shorter, and a pause of an overloaded machine would look the same.
+    // A silo that was killed, is frozen or cut off is declared dead after some seven seconds. Shorter, and a pause of an overloaded machine would look the same.
     private static readonly TimeSpan AskNeighbours = TimeSpan.FromSeconds(2);
     private const int MissedAnswers = 3;
     private static readonly TimeSpan LookForGateways = TimeSpan.FromSeconds(10);
@@ -57,7 +57,12 @@ internal static class OrleansHosting
                 }
 
                 silo.Configure<ClusterOptions>(Name);
-                silo.Configure<ClusterMembershipOptions>(o => (o.IAmAliveTablePublishTimeout, o.ProbeTimeout, o.NumMissedProbesLimit) = (SayAlive, AskNeighbours, MissedAnswers));
+                silo.Configure<ClusterMembershipOptions>(o =>
+                {
+                    (o.IAmAliveTablePublishTimeout, o.ProbeTimeout, o.MinProbeTimeout, o.NumMissedProbesLimit) = (SayAlive, AskNeighbours, AskNeighbours, MissedAnswers);
+                    // A silo's last word counts as a sign of life for three of these: else one that is frozen or cut off keeps its courses for 24 s.
+                    o.MaxProbeTimeout = AskNeighbours;
+                });
                 silo.Configure<EndpointOptions>(o =>
                 {
                     (o.AdvertisedIPAddress, o.SiloPort, o.GatewayPort) = (launch.Cluster.Address, ClusterPorts.SiloPort(launch), ClusterPorts.GatewayPort(launch));

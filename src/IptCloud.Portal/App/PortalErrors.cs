@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Diagnostics;
 using IptCloud.Contracts.Courses;
 using IptCloud.Portal.Access;
@@ -25,7 +24,7 @@ internal static class PortalErrors
             // Not answered: nothing that was saved is lost, and the same form sent again has one effect.
             Data.Journal.JournalUnavailableException => StatusCodes.Status504GatewayTimeout,
             _ when CourseCalling.IsUnanswered(e) => StatusCodes.Status504GatewayTimeout,
-            _ when IsAway(e) => StatusCodes.Status503ServiceUnavailable,
+            _ when Data.Storage.Outage.IsIn(e) => StatusCodes.Status503ServiceUnavailable,
             BadHttpRequestException bad => bad.StatusCode,
             _ => StatusCodes.Status500InternalServerError,
         },
@@ -69,9 +68,6 @@ internal static class PortalErrors
 
     /// <summary>Called by our script: it wants a status, not a page.</summary>
     public static bool IsForScript(HttpContext http) => http.Request.Path.StartsWithSegments("/api") || http.Request.Headers.ContainsKey(PortalHosting.TokenHeader);
-
-    /// <summary>The database was restarted, or cannot be reached: the next request may find it there.</summary>
-    internal static bool IsAway(Exception? failure) => failure is DbException { IsTransient: true } || (failure is not null && IsAway(failure.InnerException));
 
     private static async Task ShowAsync(HttpContext http)
     {

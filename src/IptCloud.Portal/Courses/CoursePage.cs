@@ -122,10 +122,16 @@ public abstract class CoursePage : ComponentBase
     /// <summary>Reads the course again, after a command that was carried out.</summary>
     protected Task ReloadAsync() => ReadAsync();
 
+    /// <summary>What was read before stands until everything is read: the page may be drawn meanwhile, and would not be found.</summary>
     private async Task ReadAsync()
     {
-        Context = NotYet = null;
-        if (!TypedId.TryParse<CourseId>(Id, out var course) || await Calls.ViewAsync(course) is not { } view) return;
+        var (shown, notYet) = await FindAsync();
+        (Context, NotYet) = (shown, notYet);
+    }
+
+    private async Task<(CourseContext? Shown, CourseContext? NotYet)> FindAsync()
+    {
+        if (!TypedId.TryParse<CourseId>(Id, out var course) || await Calls.ViewAsync(course) is not { } view) return default;
         var shown = AsOf is { } asked ? await Calls.ViewAsOfAsync(course, EndOf(asked, view)) : view;
         var me = await SignedIn.RequireAsync();
         var client = await Clients.FindAsync(view.Key.Network, view.State.Client);
@@ -134,8 +140,7 @@ public abstract class CoursePage : ComponentBase
         var now = Time.Now;
         if (AsOf is { } day && EndOf(day, view) is var end && end < now) now = end;
         CourseContext context = new(shown ?? view, client?.Record.FullName ?? "Client", now, me, members, AsOf) { Speed = Time.Speed };
-        if (shown is null) NotYet = context;
-        else Context = context;
+        return shown is null ? (null, context) : (context, null);
     }
 
     private static DateTimeOffset EndOf(DateOnly day, CourseView view) => LocalTime.ToInstant(day.AddDays(1).ToDateTime(TimeOnly.MinValue), view.State.ClinicZone);

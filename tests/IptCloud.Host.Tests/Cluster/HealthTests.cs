@@ -1,5 +1,9 @@
 using System.Net;
+using IptCloud.Contracts.Courses;
+using IptCloud.Data.Journal;
 using IptCloud.Data.Storage;
+using IptCloud.Domain.Courses;
+using IptCloud.Host.Browser;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -48,6 +52,28 @@ public sealed class HealthTests(SharedCluster cluster)
         Assert.Equal(["gateway"], (await site.AwaitAsync(ClusterSite.UrlOf(portal), ready: false)).Checks.Where(c => c.Value != "ok").Select(c => c.Key));
         await cluster.StartSiloAsync();
         await site.AwaitAsync(ClusterSite.UrlOf(portal), ready: true);
+    }
+
+    /// <summary>The page must not say that the fault is ours, and that typed text has to be sent again.</summary>
+    [Fact]
+    public async Task A_course_that_meets_a_database_that_is_away_says_so_in_another_process()
+    {
+        var grains = cluster.Portal.Services.GetRequiredService<IGrainFactory>();
+        CourseKey key = new(SiteClinic.NetworkId, new(Guid.NewGuid()));
+        await grains.CallCourseAsync(key, g => g.ExecuteAsync(new(new(Guid.NewGuid()), SiteClinic.Therapist.Actor, new ReferCourse(new(Guid.NewGuid()), SiteClinic.Therapist.Id, SiteClinic.ClinicId, "ipt-16", 1, "Low mood"))));
+        await SetDatabaseAsync(there: false);
+        try
+        {
+            await Assert.ThrowsAsync<JournalUnavailableException>(() => grains.CallCourseAsync(key, g => g.WakeAsync(new(Guid.NewGuid())))); // it reads beside the journal
+        }
+        finally
+        {
+            await SetDatabaseAsync(there: true);
+            foreach (var host in new[] { cluster.Silo, cluster.Portal, cluster.Worker })
+                foreach (var role in Enum.GetValues<DatabaseRole>()) host.Services.GetRequiredService<PostgresDatabases>().Source(role).Clear();
+        }
+
+        Assert.NotNull(await grains.CallCourseAsync(key, g => g.ViewAsync(SiteClinic.Therapist.Actor)));
     }
 
     [Fact]

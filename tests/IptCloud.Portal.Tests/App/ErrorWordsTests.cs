@@ -1,3 +1,5 @@
+using IptCloud.Testing;
+
 namespace IptCloud.Portal;
 
 public sealed class ErrorWordsTests
@@ -22,5 +24,19 @@ public sealed class ErrorWordsTests
     {
         Assert.Contains("Nothing that was saved is lost", ErrorWords.Of(504).Text, StringComparison.Ordinal);
         Assert.Contains("not done twice", ErrorWords.Of(504).Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>Where no portal answers, nginx does: people must not read "502 Bad Gateway".</summary>
+    [Fact]
+    public void Before_the_portals_the_proxy_has_the_same_words()
+    {
+        var nginx = File.ReadAllText(Repository.PathOf("infra/bare-metal/nginx.conf"));
+
+        Assert.All([ErrorWords.Of(504), ErrorWords.ForClient(504)], words =>
+        {
+            Assert.Contains($"\"{words.Title}\"", nginx, StringComparison.Ordinal);
+            Assert.Contains($"\"{words.Text}\"", nginx, StringComparison.Ordinal);
+        });
+        Assert.Contains("error_page 502 504 @away;", nginx, StringComparison.Ordinal);
     }
 }

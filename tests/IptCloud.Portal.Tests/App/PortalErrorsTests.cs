@@ -1,3 +1,4 @@
+using IptCloud.Data.Storage;
 using Npgsql;
 
 namespace IptCloud.Portal;
@@ -8,9 +9,9 @@ public sealed class PortalErrorsTests
     public void A_database_that_is_away_is_told_from_one_that_objects()
     {
         var away = new PostgresException("terminating connection due to administrator command", "FATAL", "FATAL", PostgresErrorCodes.AdminShutdown);
-        Assert.True(PortalErrors.IsAway(new InvalidOperationException("An exception has been raised that is likely due to a transient failure.", away)));
-        Assert.True(PortalErrors.IsAway(new NpgsqlException("Failed to connect", new System.Net.Sockets.SocketException())));
-        Assert.False(PortalErrors.IsAway(new InvalidOperationException("fault", new PostgresException("permission denied", "ERROR", "ERROR", PostgresErrorCodes.InsufficientPrivilege))));
-        Assert.False(PortalErrors.IsAway(new InvalidOperationException("fault")));
+        Assert.True(Outage.IsIn(new InvalidOperationException("An exception has been raised that is likely due to a transient failure.", away)));
+        Assert.True(Outage.IsIn(new NpgsqlException("Failed to connect", new System.Net.Sockets.SocketException())));
+        Assert.False(Outage.IsIn(new InvalidOperationException("fault", new PostgresException("permission denied", "ERROR", "ERROR", PostgresErrorCodes.InsufficientPrivilege))));
+        Assert.False(Outage.IsIn(new InvalidOperationException("fault")));
     }
 }

@@ -31,7 +31,7 @@ internal static partial class PageBench
     private static readonly ConditionalWeakTable<HttpClient, CookieContainer> Cookies = [];
 
     // What the authenticator app of every therapist of the measurement holds.
-    private static readonly byte[] AppKey = [.. Enumerable.Range(0, Totp.KeyBytes).Select(i => (byte)i)];
+    public static readonly byte[] AppKey = [.. Enumerable.Range(0, Totp.KeyBytes).Select(i => (byte)i)];
 
     public static async Task<int> RunAsync(Arguments arguments)
     {

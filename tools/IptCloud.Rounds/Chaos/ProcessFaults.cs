@@ -1,0 +1,60 @@
+namespace IptCloud.Rounds.Chaos;
+
+/// <summary>Processes that are killed, told to stop, frozen, or replaced one by one.</summary>
+internal sealed class ProcessFaults(ClusterProcesses cluster)
+{
+    // For so long nginx asks a portal no more that did not answer it (fail_timeout): before that the next one stays.
+    private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(3);
+
+    public IEnumerable<Fault> All()
+    {
+        foreach (var (role, name) in new[] { ("silo", "silo-5112"), ("portal", "portal-5122"), ("worker", "worker-5131") })
+        {
+            yield return new($"kill-{role}", $"kill -9 of a {role}", () => SignalAsync(name, "KILL"), Fault.Usual);
+            yield return new($"stop-{role}", $"SIGTERM of a {role}", () => SignalAsync(name, "TERM"), Fault.Usual);
+        }
+
+        yield return new("freeze", "a silo frozen for 30 s", () => FreezeAsync("silo-5112", TimeSpan.FromSeconds(30)), Fault.Usual);
+        yield return new("rolling", "all restarted one by one (SIGTERM)", RollAsync, Fault.Usual);
+    }
+
+    private Task<Made> SignalAsync(string name, string signal)
+    {
+        cluster.Signal(name, signal);
+        return Task.FromResult(new Made(TimeProvider.System.GetTimestamp(), BackAsync(name)));
+    }
+
+    private async Task<Made> FreezeAsync(string name, TimeSpan time)
+    {
+        cluster.Signal(name, "STOP");
+        var from = TimeProvider.System.GetTimestamp();
+        return new(from, ThawAsync());
+
+        async Task ThawAsync()
+        {
+            await Task.Delay(time, TimeProvider.System);
+            if (cluster.IsRunning(name)) cluster.Signal(name, "CONT");
+            await BackAsync(name);
+        }
+    }
+
+    private async Task<Made> RollAsync()
+    {
+        foreach (var name in ClusterProcesses.Units)
+        {
+            cluster.Signal(name, "TERM");
+            await BackAsync(name);
+            await Task.Delay(Remembered, TimeProvider.System);
+        }
+
+        return Made.Now();
+    }
+
+    /// <summary>Until it was gone and is ready again.</summary>
+    private async Task BackAsync(string name)
+    {
+        // It may go on saying that it is ready for a moment.
+        await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System);
+        for (var waited = 0; waited < 120 && await cluster.ReadyAsync(name) is not { IsReady: true }; waited++) await Task.Delay(TimeSpan.FromSeconds(0.5), TimeProvider.System);
+    }
+}
