@@ -28,7 +28,7 @@ internal static class ChaosRun
             var settings = cluster.Settings();
             using var certificate = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(folder, "etc/portal.crt"));
             Installation place = new(folder, new(settings["IPTCLOUD_PUBLIC_URL"]), certificate.GetCertHashString(HashAlgorithmName.SHA256), LaunchOf(settings, "portal"), LaunchOf(settings, "silo"));
-            return await WorkAsync(place, sink, arguments, ledger => FaultsOf(cluster, ledger), () => cluster.AwaitReadyAsync(TimeSpan.FromMinutes(2))) ? 0 : 1;
+            return await WorkAsync(place, sink, arguments, ledger => FaultsOf(cluster, ledger, arguments.Text("older", "") is { Length: > 0 } older ? Path.GetFullPath(older) : null), () => cluster.AwaitReadyAsync(TimeSpan.FromMinutes(2))) ? 0 : 1;
         }
         finally
         {
@@ -38,10 +38,10 @@ internal static class ChaosRun
         }
     }
 
-    private static IEnumerable<Fault> FaultsOf(ClusterProcesses cluster, Ledger ledger) =>
+    private static IEnumerable<Fault> FaultsOf(ClusterProcesses cluster, Ledger ledger, string? older) =>
     [
         new("none", "none", () => Task.FromResult(Made.Now()), Fault.Usual),
-        .. new ProcessFaults(cluster).All(), .. new PostgresFaults(cluster).All(), .. NetworkFaults.All(), .. new ClockFaults(cluster).All(), .. new ScaleFault(cluster, ledger).All(),
+        .. new ProcessFaults(cluster, older).All(), .. new PostgresFaults(cluster).All(), .. NetworkFaults.All(), .. new ClockFaults(cluster).All(), .. new ScaleFault(cluster, ledger).All(),
     ];
 
     /// <summary>Variables by which letters come to a sink.</summary>

@@ -1,7 +1,8 @@
 namespace IptCloud.Rounds.Chaos;
 
 /// <summary>Processes that are killed, told to stop, frozen, or replaced one by one.</summary>
-internal sealed class ProcessFaults(ClusterProcesses cluster)
+/// <param name="older">Where another version of the program lies, published, that understands the same schema; null if none is at hand.</param>
+internal sealed class ProcessFaults(ClusterProcesses cluster, string? older)
 {
     // For so long nginx asks a portal no more that did not answer it (fail_timeout): before that the next one stays.
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(3);
@@ -15,7 +16,10 @@ internal sealed class ProcessFaults(ClusterProcesses cluster)
         }
 
         yield return new("freeze", "a silo frozen for 30 s", () => FreezeAsync("silo-5112", TimeSpan.FromSeconds(30)), Fault.Usual);
-        yield return new("rolling", "all restarted one by one (SIGTERM)", RollAsync, Fault.Usual);
+        yield return new("rolling", "all restarted one by one (SIGTERM)", () => RollAsync(null), Fault.Usual);
+        if (older is null) yield break;
+        yield return new("downgrade", "all replaced one by one by the version before", () => RollAsync(new Dictionary<string, string> { ["IPTCLOUD_APP"] = older }), Fault.Usual);
+        yield return new("upgrade", "all replaced one by one by the new version", () => RollAsync(null), Fault.Usual);
     }
 
     private Task<Made> SignalAsync(string name, string signal)
@@ -38,10 +42,11 @@ internal sealed class ProcessFaults(ClusterProcesses cluster)
         }
     }
 
-    private async Task<Made> RollAsync()
+    private async Task<Made> RollAsync(IReadOnlyDictionary<string, string>? variables)
     {
         foreach (var name in ClusterProcesses.Units)
         {
+            cluster.Keep(name, variables);
             cluster.Signal(name, "TERM");
             await BackAsync(name);
             await Task.Delay(Remembered, TimeProvider.System);
