@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Net;
 using IptCloud.Contracts.Courses;
 using IptCloud.Data.Access;
@@ -26,9 +25,9 @@ public sealed class ClusterTests(SharedCluster cluster)
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    /// <summary>Invariant 1: an acknowledged command survives a lost silo, also one whose connections stand while it says nothing.</summary>
-    [Theory, InlineData("KILL"), InlineData("STOP")]
-    public async Task After_a_silo_was_killed_or_frozen_every_course_answers_and_nothing_acknowledged_is_lost(string signal)
+    /// <summary>Invariant 1: an acknowledged command survives a lost silo.</summary>
+    [Fact]
+    public async Task After_a_silo_was_killed_every_course_answers_and_nothing_acknowledged_is_lost()
     {
         var (victim, url) = site.Spawn("silo");
         await site.AwaitAsync(url, ready: true);
@@ -51,7 +50,7 @@ public sealed class ClusterTests(SharedCluster cluster)
         var held = (await management.GetDetailedGrainStatistics()).Where(s => s.GrainType.Contains("CourseGrain", StringComparison.Ordinal)).GroupBy(s => s.SiloAddress).Select(g => g.Count()).ToList();
         Assert.Equal(2, held.Count); // or nothing would be lost with one
 
-        using (var kill = Process.Start("kill", [$"-{signal}", $"{victim.Id}"])) await kill.WaitForExitAsync(Ct);
+        victim.Kill();
         var killed = TimeProvider.System.GetTimestamp();
         await Parallel.ForEachAsync(acknowledged, new ParallelOptions { MaxDegreeOfParallelism = Courses }, async (a, _) =>
         {
