@@ -33,6 +33,7 @@ internal static class Usage
               appends [--postgres] [--seconds 6]                              appends through grains against EF Core and raw inserts: ratios in one run
               pages   [--courses 60,2000]                                     CPU, size and time of My day, Caseload and Course
               overhead [--of encryption] [--postgres] [--caseload 2000]       CPU of appends and Course pages with a protection and without it: ratios in one run
+              telemetry [--rounds 15] [--requests 200]                        CPU of a Course page with telemetry as shipped, with all traced, and without
               chaos FOLDER [--courses 100] [--pause 12] [--only none,kill-silo] [--older APP]   tools/bare-metal's cluster under load from outside, fault after fault; as root
               chaos-embedded FOLDER [--courses 30]                            the embedded profile: its folder full for a minute, and kill -9; as root
               audit   [--rounds 10] [--together 4]                            CPU of a Course page with the audit and without: ratios in one run

@@ -14,6 +14,7 @@ return args switch
     ["pages", .. var rest] => await PageBench.RunAsync(Arguments.Of(rest)),
     ["get", .. var rest] => await PageVisitor.RunAsync(Arguments.Of(rest)),
     ["overhead", .. var rest] => await OverheadBench.RunAsync(Arguments.Of(rest)),
+    ["telemetry", .. var rest] => await TelemetryBench.RunAsync(Arguments.Of(rest)),
     ["audit", .. var rest] => await AuditBench.RunAsync(Arguments.Of(rest)),
     ["seats", .. var rest] => await SeatRaces.RunAsync(Arguments.Of(rest)),
     ["seats-kill", .. var rest] => await SeatKill.RunAsync(Arguments.Of(rest)),

@@ -161,6 +161,7 @@ public sealed class AccessibilityTests(PortalSite site) : IClassFixture<PortalSi
         await owner.OpenAsync("/network/people/invite");
         await owner.FillAsync("E-mail address", "new.therapist@clinic.example");
         await owner.Page.GetByLabel("Name", new() { Exact = true }).FillAsync("Bartholomew Featherstonehaugh-Williams");
+        await owner.TickAsync("Therapist: runs courses of their own");
         await owner.PressAsync("Send the invitation");
         foreach (var address in new[] { "/network", "/network/roles", "/network/people", "/network/people/invite", "/network/clinics", "/network/clinics/new", "/network/protocol", "/network/plan", "/network/plan/seats", "/network/plan/cancel", "/network/plan/tax" }) await CheckAsync(owner.Page, address, address);
         await CheckAsync(owner.Page, "/network/clinics/{Id}", $"/network/clinics/{SiteClinic.ClinicId}");

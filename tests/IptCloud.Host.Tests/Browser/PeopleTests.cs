@@ -212,6 +212,7 @@ public sealed class PeopleTests(PortalSite site) : IClassFixture<PortalSite>
         await owner.OpenAsync("/network/people/invite");
         await owner.FillAsync("E-mail address", email);
         await owner.Page.GetByLabel("Name", new() { Exact = true }).FillAsync(name);
+        await owner.TickAsync("Therapist: runs courses of their own");
         await owner.PressAsync("Send the invitation");
         await owner.SeesBannerAsync("Invitation sent");
     }
