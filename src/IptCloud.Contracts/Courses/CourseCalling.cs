@@ -1,5 +1,6 @@
 using IptCloud.Contracts.Networks;
 using IptCloud.Domain.Courses;
+using Orleans.Runtime.Messaging;
 
 namespace IptCloud.Contracts.Courses;
 
@@ -38,5 +39,5 @@ public static class CourseCalling
     }
 
     /// <summary>True for what says that nobody answered. Whether a command was carried out is not known; sent again with its id, it is carried out once.</summary>
-    public static bool IsUnanswered(Exception failure) => failure is SiloUnavailableException or OrleansMessageRejectionException or TimeoutException or CourseConflictException;
+    public static bool IsUnanswered(Exception failure) => failure is SiloUnavailableException or ConnectionFailedException or OrleansMessageRejectionException or TimeoutException or CourseConflictException;
 }

@@ -30,7 +30,9 @@ internal static class OrleansHosting
     // A silo that was killed, is frozen or cut off is declared dead after some seven seconds. Shorter, and a pause of an overloaded machine would look the same.
     private static readonly TimeSpan AskNeighbours = TimeSpan.FromSeconds(2);
     private const int MissedAnswers = 3;
-    private static readonly TimeSpan LookForGateways = TimeSpan.FromSeconds(10);
+
+    // A gateway that is frozen keeps its connections: whoever calls through it waits until the list says that it is gone.
+    private static readonly TimeSpan LookForGateways = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan ConnectAgain = TimeSpan.FromSeconds(1);
 
     /// <summary>A silo if the process is one; otherwise a client, which waits until there is a silo.</summary>

@@ -1,5 +1,6 @@
 using IptCloud.Contracts.Courses;
 using IptCloud.Domain.Courses;
+using Orleans.Runtime.Messaging;
 
 namespace IptCloud.Grains.Tests.Courses;
 
@@ -15,6 +16,7 @@ public sealed class CourseCallingTests : IAsyncLifetime
     [Theory]
     [InlineData(typeof(TimeoutException), 2)]
     [InlineData(typeof(SiloUnavailableException), 3)]
+    [InlineData(typeof(ConnectionFailedException), 3)]
     [InlineData(typeof(CourseConflictException), 2)]
     public async Task A_command_whose_answer_is_lost_is_given_again_and_done_once(Type failure, int times)
     {
