@@ -11,6 +11,7 @@ using IptCloud.Host.Audit;
 using IptCloud.Host.Browser;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Orleans.Runtime.Placement;
 using Orleans.Serialization;
 
 namespace IptCloud.Host.Cluster;
@@ -37,11 +38,13 @@ public sealed class ClusterTests(SharedCluster cluster)
         var grains = cluster.Portal.Services.GetRequiredService<IGrainFactory>();
         var management = grains.GetGrain<IManagementGrain>(0);
         // The new one is ready before the others have heard of it, and until then they place nothing there.
-        await PortalSite.AwaitAsync("silo that the other one knows", async () => (await management.GetHosts(onlyActive: true)) is { Count: 2 } both ? both : null);
+        var silos = await PortalSite.AwaitAsync("silo that the other one knows", async () => (await management.GetHosts(onlyActive: true)) is { Count: 2 } both ? both : null);
         ConcurrentDictionary<CourseKey, (CourseRequest Request, long Version)> acknowledged = [];
         await Parallel.ForAsync(0, Courses, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, _) =>
         {
             CourseKey key = new(SiteClinic.NetworkId, new(Guid.NewGuid()));
+            // Left to itself the cluster may put all of them where it was asked.
+            RequestContext.Set(IPlacementDirector.PlacementHintKey, silos.Keys.ElementAt(i % 2));
             CourseRequest request = new(new(Guid.NewGuid()), SiteClinic.Therapist.Actor, new ReferCourse(new(Guid.NewGuid()), SiteClinic.Therapist.Id, SiteClinic.ClinicId, "ipt-16", 1, "Low mood"));
             var result = await grains.CallCourseAsync(key, g => g.ExecuteAsync(request));
             Assert.True(result.IsAccepted, string.Join("; ", result.Refusals.Select(r => r.Text)));
