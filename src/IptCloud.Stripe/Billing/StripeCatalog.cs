@@ -13,28 +13,39 @@ public sealed class StripeCatalog
     private const long SeatAmount = 2900;
     private const string Currency = "gbp";
 
+    // So long a price that was changed may still be shown; what is charged is what the checkout names.
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
+
     private readonly StripeApi api;
     private readonly StripeSettings settings;
-    private Money? seat;
+    private readonly TimeProvider system;
+    private KnownPrice? known;
 
-    internal StripeCatalog(StripeApi api, IOptions<StripeSettings> options) => (this.api, settings) = (api, options.Value);
+    internal StripeCatalog(StripeApi api, IOptions<StripeSettings> options, TimeProvider system) => (this.api, settings, this.system) = (api, options.Value, system);
 
     /// <summary>Makes the product and the price of a seat.</summary>
     public async Task EnsurePriceAsync(CancellationToken ct = default)
     {
-        PriceService prices = new(api.Client);
-        if ((await StripeApi.CallAsync(() => prices.ListAsync(new() { LookupKeys = [StripeSettings.SeatPrice], Limit = 1 }, cancellationToken: ct))).Data.Count > 0) return;
+        if (await FindPriceAsync(ct) is not null) return;
         var product = await StripeApi.CallAsync(() => new ProductService(api.Client).CreateAsync(new() { Name = "IptCloud therapist seat", Description = "One therapist, one month.", Metadata = new() { ["iptcloud"] = Product } }, StripeApi.Key($"{Product}-product"), ct));
-        await StripeApi.CallAsync(() => prices.CreateAsync(new()
+        await StripeApi.CallAsync(() => new PriceService(api.Client).CreateAsync(new()
         {
             Product = product.Id, Currency = Currency, UnitAmount = SeatAmount, LookupKey = StripeSettings.SeatPrice, TaxBehavior = "exclusive", Recurring = new() { Interval = "month" }, Nickname = "Therapist seat, monthly",
         }, StripeApi.Key($"{Product}-price-{SeatAmount}"), ct));
     }
 
-    /// <summary>What a seat costs in a month. Asked once: at Stripe the amount of a price never changes.</summary>
-    internal async Task<Money> SeatPriceAsync(CancellationToken ct) => seat ??=
-        (await StripeApi.CallAsync(() => new PriceService(api.Client).ListAsync(new() { LookupKeys = [StripeSettings.SeatPrice], Limit = 1 }, cancellationToken: ct))).Data is [{ UnitAmount: { } amount } price]
-            ? new Money(amount, price.Currency) : throw new BillingUnavailableException($"There is no price {StripeSettings.SeatPrice}.");
+    /// <summary>What a seat costs in a month.</summary>
+    internal async Task<Money> SeatPriceAsync(CancellationToken ct)
+    {
+        if (known is { } last && system.GetUtcNow() - last.At < Fresh) return last.Seat;
+        if (await FindPriceAsync(ct) is not { UnitAmount: { } amount } price) throw new BillingUnavailableException($"There is no price {StripeSettings.SeatPrice}.");
+        known = new(system.GetUtcNow(), new(amount, price.Currency));
+        return known.Seat;
+    }
+
+    /// <summary>The price that a seat is sold at now; null if there is none. A new one takes the lookup key from the one before.</summary>
+    internal async Task<Price?> FindPriceAsync(CancellationToken ct) =>
+        (await StripeApi.CallAsync(() => new PriceService(api.Client).ListAsync(new() { LookupKeys = [StripeSettings.SeatPrice], Limit = 1 }, cancellationToken: ct))).Data.FirstOrDefault();
 
     /// <summary>Makes the portal's configuration: card, invoices and cancelling; neither quantity nor plan.</summary>
     public async Task EnsurePortalAsync(CancellationToken ct = default)
@@ -66,4 +77,6 @@ public sealed class StripeCatalog
         var made = await StripeApi.CallAsync(() => endpoints.CreateAsync(new() { Url = address, ApiVersion = StripeConfiguration.ApiVersion, EnabledEvents = [.. StripeEvents.Types.Order(StringComparer.Ordinal)] }, cancellationToken: ct));
         return made.Secret;
     }
+
+    private sealed record KnownPrice(DateTimeOffset At, Money Seat);
 }

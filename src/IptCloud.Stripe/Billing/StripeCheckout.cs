@@ -8,7 +8,7 @@ using Stripe.Checkout;
 namespace IptCloud.Stripe.Billing;
 
 /// <summary>The first subscription: a customer, and one open Checkout page at a time.</summary>
-internal sealed class StripeCheckout(StripeApi api, Subscriptions subscriptions, TimeProvider system, IOptions<StripeSettings> options)
+internal sealed class StripeCheckout(StripeApi api, StripeCatalog catalog, Subscriptions subscriptions, TimeProvider system, IOptions<StripeSettings> options)
 {
     /// <summary>Our word for the network in Stripe's metadata.</summary>
     public const string NetworkField = "network_id";
@@ -21,7 +21,6 @@ internal sealed class StripeCheckout(StripeApi api, Subscriptions subscriptions,
 
     private readonly CustomerService customers = new(api.Client);
     private readonly SessionService sessions = new(api.Client);
-    private readonly PriceService prices = new(api.Client);
 
     public async Task CustomerAsync(NetworkId network, BillingContact contact, CancellationToken ct)
     {
@@ -46,8 +45,7 @@ internal sealed class StripeCheckout(StripeApi api, Subscriptions subscriptions,
 
     public async Task<Uri> OpenAsync(NetworkId network, int seats, DateTimeOffset? trialEnd, Guid command, CancellationToken ct)
     {
-        var price = await StripeApi.CallAsync(() => prices.ListAsync(new() { LookupKeys = [StripeSettings.SeatPrice], Limit = 1 }, cancellationToken: ct));
-        if (price.Data is not [{ Id: var seat }]) throw new BillingUnavailableException($"There is no price {StripeSettings.SeatPrice}.");
+        if (await catalog.FindPriceAsync(ct) is not { Id: var seat }) throw new BillingUnavailableException($"There is no price {StripeSettings.SeatPrice}.");
         var before = await subscriptions.FindAsync(network, ct);
         string? dead = null;
         for (var attempt = 0; ; attempt++)

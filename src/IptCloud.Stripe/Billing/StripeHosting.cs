@@ -18,7 +18,7 @@ public static class StripeHosting
         services.AddHttpClient(StripeApi.ClientName, http => http.Timeout = Patience);
         services.AddSingleton(new BillingProfile(true, isSimulated));
         services.AddSingleton<StripeApi>().AddSingleton<StripeReader>().AddSingleton<StripeCheckout>().AddSingleton<StripeSeats>().AddSingleton<StripeEvents>();
-        services.AddSingleton(s => new StripeCatalog(s.GetRequiredService<StripeApi>(), s.GetRequiredService<IOptions<StripeSettings>>()));
+        services.AddSingleton(s => new StripeCatalog(s.GetRequiredService<StripeApi>(), s.GetRequiredService<IOptions<StripeSettings>>(), s.GetRequiredService<TimeProvider>()));
         return services.AddSingleton<IBillingProvider, StripeBilling>();
     }
 }

@@ -97,6 +97,17 @@ public abstract class BillingContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_seats_price_is_shown_before_anybody_subscribes_and_follows_a_new_one()
+    {
+        Assert.Equal(new Money(2900, "gbp"), await till.Provider.SeatPriceAsync(Ct));
+        global::Stripe.PriceService prices = new(new global::Stripe.StripeClient(new global::Stripe.StripeClientOptions { ApiKey = "sk_test_till", ApiBase = till.Stripe.Url.ToString().TrimEnd('/') }));
+        var old = (await prices.ListAsync(new() { LookupKeys = [StripeSettings.SeatPrice] }, cancellationToken: Ct)).Data[0];
+        await prices.CreateAsync(new() { Product = old.ProductId, Currency = "gbp", UnitAmount = 3100, LookupKey = StripeSettings.SeatPrice, TransferLookupKey = true, Recurring = new() { Interval = "month" } }, cancellationToken: Ct);
+        till.Clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal(new Money(3100, "gbp"), await till.Provider.SeatPriceAsync(Ct));
+    }
+
+    [Fact]
     public async Task What_is_shown_while_the_subscription_ends_stands_on_its_last_invoice()
     {
         await till.JoinAsync();
