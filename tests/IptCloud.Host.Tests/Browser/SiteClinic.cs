@@ -62,19 +62,25 @@ public static class SiteClinic
     /// <summary>More people.</summary>
     public static async Task PlantAsync(IServiceProvider services, params IReadOnlyList<SiteMember> members)
     {
-        await using var scope = services.CreateAsyncScope();
-        using var users = scope.ServiceProvider.GetRequiredService<UserManager<StaffUser>>();
         await using var db = await services.GetRequiredService<Databases>().ReadAsync(NetworkId);
         foreach (var member in members)
         {
-            StaffUser user = new() { Id = member.UserId, UserName = member.Email, Email = member.Email, EmailConfirmed = true };
-            Assert.True((await users.CreateAsync(user, Password)).Succeeded);
-            await services.GetRequiredService<SecondFactors>().SetAuthenticatorAsync(user.Id, member.AppKey, 0);
-            db.Members.Add(new() { NetworkId = NetworkId, MemberId = member.Id, UserId = user.Id, Name = member.Name, Email = member.Email, Roles = member.Roles });
-            db.Memberships.Add(new() { NetworkId = NetworkId, MemberId = member.Id, UserId = user.Id });
+            await RegisterAsync(services, member);
+            db.Members.Add(new() { NetworkId = NetworkId, MemberId = member.Id, UserId = member.UserId, Name = member.Name, Email = member.Email, Roles = member.Roles });
+            db.Memberships.Add(new() { NetworkId = NetworkId, MemberId = member.Id, UserId = member.UserId });
             db.MemberClinics.Add(new() { NetworkId = NetworkId, MemberId = member.Id, ClinicId = ClinicId });
         }
 
         await db.SaveChangesAsync();
+    }
+
+    /// <summary>Gives somebody an account with both factors and no network.</summary>
+    public static async Task RegisterAsync(IServiceProvider services, SiteMember member)
+    {
+        await using var scope = services.CreateAsyncScope();
+        using var users = scope.ServiceProvider.GetRequiredService<UserManager<StaffUser>>();
+        StaffUser user = new() { Id = member.UserId, UserName = member.Email, Email = member.Email, EmailConfirmed = true };
+        Assert.True((await users.CreateAsync(user, Password)).Succeeded);
+        await services.GetRequiredService<SecondFactors>().SetAuthenticatorAsync(user.Id, member.AppKey, 0);
     }
 }
