@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
+using IptCloud.Data.Journal;
 using IptCloud.Domain.Identifiers;
 using IptCloud.Host.Cluster;
 
@@ -72,6 +73,11 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
 
     /// <summary>A folder of settings that nobody else may see, each a file of its name; null: there are none but those in the environment.</summary>
     public string? Secrets { get; init; }
+
+    private JournalRelease? NamedWrites { get; init; }
+
+    /// <summary>Up to which release this process writes: in a cluster that of the release before until told otherwise, since its processes may still be there.</summary>
+    public JournalRelease Writes => NamedWrites ?? (IsEmbedded ? JournalRelease.Newest : JournalRelease.Before);
 
     /// <summary>What this process does.</summary>
     public ProcessRoles Roles { get; init; } = ProcessRoles.All;
@@ -156,6 +162,7 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
           IPTCLOUD_DATA, IPTCLOUD_URL, IPTCLOUD_PUBLIC_URL, IPTCLOUD_ROLES   as --data, --url, --public-url and --roles, which count more
           IPTCLOUD_PROXIES   addresses or networks of the proxies whose X-Forwarded-For is believed (default: nobody's)
           IPTCLOUD_SCRAPERS   addresses or networks that may read /metrics beside this machine (default: none)
+          IPTCLOUD_WRITES   up to which release a cluster writes (default: 0.1, which processes of the release before read as well); 0.2 once none of those is left
           IPTCLOUD_SECRETS   a folder with a file for each setting that is a secret, such as Smtp__Password (default: systemd's CREDENTIALS_DIRECTORY)
           Cluster__Address   on which silos and gateways listen, and are found by the others (default: 127.0.0.1)
           Cluster__SiloPort, Cluster__GatewayPort   their ports (default: the port of --url and 10,000 or 20,000 more)
@@ -181,6 +188,7 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
             NamedPublicUrl = environment("IPTCLOUD_PUBLIC_URL") is { Length: > 0 } address ? PublicAddress(address) : null,
             Proxies = [.. Verbs.PublicAddress.Networks("IPTCLOUD_PROXIES", environment("IPTCLOUD_PROXIES") ?? "")],
             Scrapers = [.. Verbs.PublicAddress.Networks("IPTCLOUD_SCRAPERS", environment("IPTCLOUD_SCRAPERS") ?? "")],
+            NamedWrites = environment("IPTCLOUD_WRITES") is { Length: > 0 } release ? JournalRelease.Parse(release) ?? throw new LaunchException($"IPTCLOUD_WRITES takes a release from {JournalRelease.First} to {JournalRelease.Newest}, not '{release}'.") : null,
             Secrets = environment("IPTCLOUD_SECRETS") ?? environment("CREDENTIALS_DIRECTORY"),
             Roles = environment("IPTCLOUD_ROLES") is { Length: > 0 } roles ? ProcessRolesText.Parse(roles) : ProcessRoles.All,
             Cluster = ClusterSettings.Read(environment),

@@ -29,6 +29,7 @@ namespace IptCloud.Data.Journal;
 [JsonSerializable(typeof(NoteAmended))]
 [JsonSerializable(typeof(FollowUpClosed))]
 [JsonSerializable(typeof(RebookRequested))]
+[JsonSerializable(typeof(ContactRecorded))]
 [JsonSerializable(typeof(PersonRecorded))]
 [JsonSerializable(typeof(PersonRemoved))]
 [JsonSerializable(typeof(HomeworkSet))]

@@ -43,6 +43,7 @@ public static class EventRegistry
         ("session.note-amended", 1, typeof(NoteAmended)),
         ("session.follow-up-closed", 1, typeof(FollowUpClosed)),
         ("session.rebook-requested", 1, typeof(RebookRequested)),
+        ("contact.recorded", 1, typeof(ContactRecorded)),
         ("inventory.person-recorded", 1, typeof(PersonRecorded)),
         ("inventory.person-removed", 1, typeof(PersonRemoved)),
         ("homework.set", 1, typeof(HomeworkSet)),
@@ -63,11 +64,19 @@ public static class EventRegistry
     private static readonly FrozenDictionary<(string, int), JsonTypeInfo> ByAlias = Known.ToFrozenDictionary(k => (k.Type, k.Version), k => Info(k.Clr));
     private static readonly FrozenDictionary<Type, (string Type, int Version, JsonTypeInfo Info)> ByType = Known.ToFrozenDictionary(k => k.Clr, k => (k.Type, k.Version, Info(k.Clr)));
 
+    /// <summary>What came with a release after v0.1: see <see cref="JournalRelease"/>.</summary>
+    private static readonly FrozenDictionary<Type, int> Since = new Dictionary<Type, int> { [typeof(ContactRecorded)] = 2 }.ToFrozenDictionary();
+
     /// <summary>Every alias and version ever written.</summary>
     public static IEnumerable<(string Type, int Version, Type Clr)> All => Known;
 
     /// <summary>The stored name of an event.</summary>
     public static (string Type, int Version) NameOf(CourseEvent e) => (ByType[e.GetType()].Type, ByType[e.GetType()].Version);
+
+    /// <summary>The minor number of the release that can first read the event.</summary>
+    public static int SinceOf(CourseEvent e) => SinceOf(e.GetType());
+
+    internal static int SinceOf(Type type) => Since.GetValueOrDefault(type, 1);
 
     /// <summary>The event as JSON, UTF-8.</summary>
     public static byte[] Write(CourseEvent e) => JsonSerializer.SerializeToUtf8Bytes(e, ByType[e.GetType()].Info);

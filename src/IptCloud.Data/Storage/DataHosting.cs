@@ -46,6 +46,7 @@ public static class DataHosting
         .AddSingleton<KeyRotation>()
         .AddSingleton<Reseal>()
         .AddScoped(s => s.GetRequiredService<Databases>().Make(DatabaseRole.Directory))
+        .AddSingleton(JournalRelease.Newest)
         .AddSingleton<JournalMetrics>()
         .AddSingleton<AuditMetrics>()
         .AddSingleton<AuditTrail>()

@@ -1,3 +1,4 @@
+using IptCloud.Domain.Contacts;
 using IptCloud.Domain.Homework;
 using IptCloud.Domain.Inventory;
 using IptCloud.Domain.Measures;
@@ -38,6 +39,7 @@ public static class Course
             AmendNote x => NoteDecisions.Amend(s, x),
             CloseFollowUp x => SessionDecisions.FollowUp(s, x),
             RequestRebook x => SessionDecisions.Rebook(s, x),
+            RecordContact x => ContactDecisions.Record(s, x, c),
             RecordPerson x => InventoryDecisions.Record(s, x),
             RemovePerson x => InventoryDecisions.Remove(s, x),
             SetHomework x => HomeworkDecisions.Set(s, x, c),
@@ -57,9 +59,9 @@ public static class Course
     /// <summary>What the status forbids whatever the details: answers, alerts, notes and results go on in every status but the first.</summary>
     private static Refusal? StatusRefusal(CourseState s, CourseCommand command) => (s.Status, command) switch
     {
-        (CourseStatus.Closed, SignNote or AmendNote or AcknowledgeAlert or CloseAlert or ReadResult or WakeCourse or AnswerItem or SubmitMeasure or CloseFollowUp) => null,
+        (CourseStatus.Closed, SignNote or AmendNote or AcknowledgeAlert or CloseAlert or ReadResult or WakeCourse or AnswerItem or SubmitMeasure or CloseFollowUp or RecordContact) => null,
         (CourseStatus.Closed, _) => CourseRefusals.Closed,
-        (CourseStatus.Referred, StartCourse or TransferCourse or CloseCourse or WakeCourse) => null,
+        (CourseStatus.Referred, StartCourse or TransferCourse or CloseCourse or RecordContact or WakeCourse) => null,
         (CourseStatus.Referred, _) => CourseRefusals.NotStarted,
         (_, StartCourse) => CourseRefusals.AlreadyStarted,
         (CourseStatus.OnHold, BookSeries or EnterPhase or SetHomework or HoldCourse) => CourseRefusals.OnHold,

@@ -11,7 +11,7 @@ public static class CourseAccess
         ReferCourse => Act.ReferClient,
         AcknowledgeAlert or CloseAlert => Act.AnswerAlert,
         TransferCourse => Act.TransferCourse,
-        HoldCourse or ResumeCourse or CloseFollowUp => Act.OverseeCourse,
+        HoldCourse or ResumeCourse or CloseFollowUp or RecordContact => Act.OverseeCourse,
         BookSeries or MoveSession or NoteArrival or RecordAttendance => Act.KeepDiary,
         _ => Act.RunCourse,
     };

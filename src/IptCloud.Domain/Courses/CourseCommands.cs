@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IptCloud.Domain.Contacts;
 using IptCloud.Domain.Homework;
 using IptCloud.Domain.Identifiers;
 using IptCloud.Domain.Inventory;
@@ -97,6 +98,11 @@ public sealed record CloseFollowUp(SessionId Session, FollowUpOutcome Outcome, s
 /// <summary>The client asks to be offered another time.</summary>
 [GenerateSerializer, Immutable, Alias("ipt.sessions.request-rebook")]
 public sealed record RequestRebook(SessionId Session) : CourseCommand;
+
+/// <summary>Record a contact between sessions.</summary>
+/// <param name="AtLocal">When it took place, by the clinic's wall clock.</param>
+[GenerateSerializer, Immutable, Alias("ipt.contacts.record")]
+public sealed record RecordContact(ContactId Contact, ContactParty With, ContactWay Way, DateTime AtLocal, string Text) : CourseCommand;
 
 /// <summary>Add or change a person of the inventory.</summary>
 /// <param name="Seen">The person as the form showed it; null for a new one.</param>

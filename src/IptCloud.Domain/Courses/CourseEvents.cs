@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IptCloud.Domain.Contacts;
 using IptCloud.Domain.Homework;
 using IptCloud.Domain.Identifiers;
 using IptCloud.Domain.Inventory;
@@ -107,6 +108,12 @@ public sealed record FollowUpClosed(SessionId Session, FollowUpOutcome Outcome, 
 
 /// <summary>The client asked, through a link, to be offered another time.</summary>
 public sealed record RebookRequested(SessionId Session) : CourseEvent;
+
+// ---- contacts ----
+
+/// <summary>There was a contact between sessions.</summary>
+/// <param name="At">When it took place.</param>
+public sealed record ContactRecorded(ContactId Contact, ContactParty With, ContactWay Way, DateTimeOffset At, string Text) : CourseEvent;
 
 // ---- inventory ----
 

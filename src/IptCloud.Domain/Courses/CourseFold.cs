@@ -42,6 +42,8 @@ public static class CourseFold
         FollowUpClosed x => s.Change(x.Session, t => t with { FollowUp = t.FollowUp is null ? null : t.FollowUp with { Outcome = x.Outcome, Text = x.Text }, RebookRequested = false }),
         RebookRequested x => s.Change(x.Session, t => t with { RebookRequested = true }) with { UnansweredPrompts = 0, PromptsStoppedAt = null },
 
+        ContactRecorded x => s with { Contacts = s.Contacts.Add(new(x.Contact, x.With, x.Way, x.At, x.Text, m.Member, m.OccurredAt)) },
+
         PersonRecorded x => s with { People = [.. s.People.Where(p => p.Id != x.Person.Id), x.Person] },
         PersonRemoved x => s with { People = s.People.RemoveAll(p => p.Id == x.Person) },
 

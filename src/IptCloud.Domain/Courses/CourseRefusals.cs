@@ -26,7 +26,7 @@ public static class CourseRefusals
     public static Refusal AlreadyStarted { get; } = new("course.already-started", "", "This course has already begun.");
 
     /// <summary>Ended.</summary>
-    public static Refusal Closed { get; } = new("course.closed", "", "This course has ended. Notes can still be signed and amended; nothing else changes.");
+    public static Refusal Closed { get; } = new("course.closed", "", "This course has ended. Notes can still be signed and amended, and contacts recorded; nothing else changes.");
 
     /// <summary>On hold.</summary>
     public static Refusal OnHold { get; } = new("course.on-hold", "", "This course is on hold. Resume it first.");
@@ -42,6 +42,9 @@ public static class CourseRefusals
 
     /// <summary>Already with that therapist.</summary>
     public static Refusal SameTherapist { get; } = new("course.same-therapist", "therapist", "This therapist already has the course. Choose another one.");
+
+    /// <summary>The processes of the platform are being replaced, and not all of them could read it yet.</summary>
+    public static Refusal NotYetEverywhere { get; } = new("course.not-yet-everywhere", "", "This is new and cannot be saved yet: the platform is being brought up to date. Nothing was changed. Keep what you typed and try again later.");
 
     /// <summary>A text is missing.</summary>
     public static Refusal Missing(string field, string what) => new("missing", field, $"Enter {what}.");

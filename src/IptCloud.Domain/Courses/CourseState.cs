@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IptCloud.Domain.Contacts;
 using IptCloud.Domain.Homework;
 using IptCloud.Domain.Identifiers;
 using IptCloud.Domain.Inventory;
@@ -55,6 +56,14 @@ public sealed record CourseState(
     /// <summary>When prompts stopped because earlier ones were not answered; null while they go out.</summary>
     [Id(0)]
     public DateTimeOffset? PromptsStoppedAt { get; init; }
+
+    /// <summary>Contacts between sessions, in the order in which they were recorded.</summary>
+    [Id(1)]
+    public ImmutableArray<Contact> Contacts
+    {
+        get => field.IsDefault ? [] : field; // sent by a process of v0.1, which has none
+        init;
+    }
 
     /// <summary>Sessions attended so far: the number of the last one.</summary>
     public int AttendedCount => Sessions.Count(s => s.WasAttended);

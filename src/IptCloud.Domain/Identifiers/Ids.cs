@@ -123,6 +123,17 @@ public readonly record struct AlertId(Guid Value) : ITypedId<AlertId>
     public override string ToString() => Value.ToString("N");
 }
 
+/// <summary>A contact between sessions.</summary>
+[GenerateSerializer, Immutable, Alias("ipt.id.contact"), JsonConverter(typeof(TypedIdJsonConverter<ContactId>))]
+public readonly record struct ContactId(Guid Value) : ITypedId<ContactId>
+{
+    /// <inheritdoc />
+    public static ContactId From(Guid value) => new(value);
+
+    /// <summary>The 32 hexadecimal digits, as used in keys and addresses.</summary>
+    public override string ToString() => Value.ToString("N");
+}
+
 /// <summary>A message in the outbox; it may carry several intents.</summary>
 [GenerateSerializer, Immutable, Alias("ipt.id.message"), JsonConverter(typeof(TypedIdJsonConverter<MessageId>))]
 public readonly record struct MessageId(Guid Value) : ITypedId<MessageId>

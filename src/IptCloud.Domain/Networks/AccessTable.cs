@@ -10,7 +10,7 @@ public enum Act
     ReadCourse,
     /// <summary>Change what a course holds.</summary>
     RunCourse,
-    /// <summary>Hold, resume, close a follow-up.</summary>
+    /// <summary>Hold, resume, close a follow-up, record a contact.</summary>
     OverseeCourse,
     /// <summary>Acknowledge and close an alert.</summary>
     AnswerAlert,
@@ -79,7 +79,7 @@ public static class AccessTable
     [
         Row(Act.ReadCourse, "Read a course and its client’s record", (Roles.Therapist, AccessScope.Own), (Roles.Supervisor, AccessScope.Clinics)) with { DutyLead = true },
         Row(Act.RunCourse, "Run a course: plan, notes, inventory, homework, measures, ending", (Roles.Therapist, AccessScope.Own)),
-        Row(Act.OverseeCourse, "Hold and resume a course, close a follow-up", (Roles.Therapist, AccessScope.Own), (Roles.Supervisor, AccessScope.Clinics)),
+        Row(Act.OverseeCourse, "Hold and resume a course, close a follow-up, record a contact", (Roles.Therapist, AccessScope.Own), (Roles.Supervisor, AccessScope.Clinics)),
         Row(Act.AnswerAlert, "Acknowledge and close a risk alert", (Roles.Therapist, AccessScope.Own), (Roles.Supervisor, AccessScope.Clinics)) with { DutyLead = true },
         Row(Act.TransferCourse, "Hand a course or a caseload over", (Roles.Therapist, AccessScope.Own), (Roles.Supervisor, AccessScope.Clinics), (Roles.Admin, AccessScope.Clinics), (Roles.Owner, AccessScope.Network)),
         Row(Act.ReferClient, "Refer a client", (Roles.Therapist, AccessScope.Clinics), (Roles.Supervisor, AccessScope.Clinics), (Roles.Admin, AccessScope.Clinics)),

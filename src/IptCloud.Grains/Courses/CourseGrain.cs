@@ -16,7 +16,7 @@ namespace IptCloud.Grains.Courses;
 
 /// <summary>A course: reads what a decision needs, asks the domain, stores what follows, answers.</summary>
 [GrainType("ipt.course")]
-internal sealed class CourseGrain(ICourseJournal journal, CourseFacts facts, TherapistTime times, NoteDrafts drafts, CourseSnapshots snapshots, NetworkKeys keys, [FromKeyedServices(ClinicClock.Key)] TimeProvider clock)
+internal sealed class CourseGrain(ICourseJournal journal, CourseFacts facts, TherapistTime times, NoteDrafts drafts, CourseSnapshots snapshots, NetworkKeys keys, JournalRelease release, [FromKeyedServices(ClinicClock.Key)] TimeProvider clock)
     : EventSourcedGrain<CourseState, RecordedEvent, AppendOutcome>, ICourseGrain
 {
     private ClientFacts? client;
@@ -122,6 +122,7 @@ internal sealed class CourseGrain(ICourseJournal journal, CourseFacts facts, The
         if (State.Status == CourseStatus.None) client = null;
         if (!decision.IsAccepted) return new(Version, decision.Refusals);
         if (decision.Events.IsEmpty) return new(Version, []);
+        if (!decision.Events.All(release.Writes)) return new(Version, [CourseRefusals.NotYetEverywhere]);
 
         var meta = new EventMeta(now, now, actor.Reference, actor.Member, actor.OnBehalfOf, request.Id);
         var events = decision.Events.Select((e, i) => new RecordedEvent(Version + 1 + i, Guid.CreateVersion7(now), e, meta)).ToImmutableArray();

@@ -66,7 +66,7 @@ internal static class Serve
         builder.Services.AddSingleton<ClinicTimeProvider>();
         builder.Services.AddKeyedSingleton<TimeProvider>(ClinicClock.Key, (s, _) => s.GetRequiredService<ClinicTimeProvider>());
         if (launch.IsEmbedded) builder.Services.AddSingleton<IClinicClockControl>(s => s.GetRequiredService<ClinicTimeProvider>());
-        builder.Services.AddData(launch);
+        builder.Services.AddData(launch).AddSingleton(launch.Writes);
         builder.Services.AddProtection();
         if (launch.Roles.HasFlag(ProcessRoles.Portal)) builder.Services.AddPortal(o => o.PublicUrl = launch.PublicUrl);
         builder.AddOrleans(launch).AddTelemetry().AddWorkerProfile(launch).AddBilling(launch).AddDemo(launch).AddHealth(launch).AddPublicAddress(launch);

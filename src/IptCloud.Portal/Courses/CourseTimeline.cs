@@ -43,6 +43,7 @@ public static class CourseTimeline
         MissLeftToPerson x => $"{root}/sessions/{x.Session}",
         FollowUpClosed x => $"{root}/follow-ups/{x.Session}",
         RebookRequested x => $"{root}/follow-ups/{x.Session}",
+        ContactRecorded x => $"{root}/contacts#{x.Contact}",
         MeasureSubmitted x => $"{root}/measures/{x.Request}",
         AlertRaised x => $"{root}/alerts/{x.Alert}",
         AlertClosed x => $"{root}/alerts/{x.Alert}",

@@ -1,8 +1,10 @@
 using IptCloud.Data.Journal;
+using IptCloud.Domain.Contacts;
 using IptCloud.Domain.Courses;
 using IptCloud.Domain.Messages;
 using IptCloud.Domain.Sessions;
 using IptCloud.Domain.Time;
+using IptCloud.Portal.Contacts;
 using IptCloud.Portal.Shared;
 
 namespace IptCloud.Portal.Courses;
@@ -66,6 +68,8 @@ public static class CourseWords
 
     private static EventWords? OfWork(CourseEvent e, CourseNames names) => e switch
     {
+        ContactRecorded { Way: ContactWay.NoAnswer } x => new($"Tried to reach {ContactWords.Of(x.With)}, {Words.Of(LocalTime.ToLocal(x.At, names.Zone))}"),
+        ContactRecorded x => new($"In contact with {ContactWords.Of(x.With)} {ContactWords.Of(x.Way)}, {Words.Of(LocalTime.ToLocal(x.At, names.Zone))}"),
         PersonRecorded x => new($"Recorded {x.Person.Name} in the inventory"),
         PersonRemoved x => new($"Took {names.Person(x.Person)} out of the inventory"),
         HomeworkSet x => new($"Homework agreed: {x.Title}", $"Until {Uk.FullDate(x.DueOn)}"),

@@ -29,6 +29,7 @@ public static class Done
         ["followed-up"] = "Follow-up closed",
         ["person"] = "Inventory saved",
         ["removed"] = "Person taken out of the inventory",
+        ["contact"] = "Contact recorded",
         ["homework"] = "Homework agreed",
         ["withdrawn"] = "Homework taken back",
         ["measure"] = "Answers recorded",

@@ -11,11 +11,12 @@ public static class LocalFields
     public const string Format = "yyyy-MM-dd'T'HH:mm:ss";
 
     /// <summary>Reads <c>form.date</c> and <c>form.time</c>; says by <paramref name="wrong"/> what is the matter.</summary>
-    public static DateTime Read(Posted form, Action<string, string> wrong)
+    /// <param name="atNight">Any time of the day will do.</param>
+    public static DateTime Read(Posted form, Action<string, string> wrong, bool atNight = false)
     {
         if (!form.Date(form.Which + ".date").TryGet(out var date)) wrong("date", "The day must be a real date, such as 1 12 2026");
         if (!TimeText.TryParse(form[form.Which + ".time"], out var time)) wrong("time", "Write the time as hours and minutes, such as 14:30");
-        else if (Night(time) is { } night) wrong("time", night);
+        else if (!atNight && Night(time) is { } night) wrong("time", night);
         return date.ToDateTime(time);
     }
 

@@ -36,6 +36,7 @@ public sealed class AccessTests
         (new SignNote(default, "x", [], []), Own),
         (new AmendNote(default, "x", "x"), Own),
         (new CloseFollowUp(default, FollowUpOutcome.Reached, "x"), OwnOrSupervisor),
+        (new RecordContact(default, ContactParty.Client, ContactWay.Telephone, default, "x"), OwnOrSupervisor),
         (new RequestRebook(default), "client"),
         (new RecordPerson(CourseSteps.Partner, null), Own),
         (new RemovePerson(default), Own),

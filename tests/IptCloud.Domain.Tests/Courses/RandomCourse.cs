@@ -72,6 +72,7 @@ public sealed class RandomCourse
             24 => s.OpenTasks(s.Phase) is [var open, ..] ? new WaiveTask(open, "Not needed.") : new EnterPhase(s.Phase + 1),
             27 or 28 when s.Sessions.FirstOrDefault(t => t.IsOpen && t.Time.StartsAt <= c.Now) is { } held => new RecordAttendance(held.Id, AttendanceCode.Attended, "", null),
             25 => new RemovePerson(CourseSteps.Partner.Id),
+            29 => new RecordContact(c.New<ContactId>(), (ContactParty)(a % 3), (ContactWay)(b % 4), c.LocalNow.AddHours(-a), "Called."),
             26 when form is not null => new ReadResult(form.Id),
             17 => b % 3 == 0 ? new ChooseFocus((FocusArea)(a % 4), "Why.") : new RecordFormulation(s.Formulations.Length, $"Version {a}.", b % 2 == 0),
             18 => new TransferCourse(b % 2 == 0 ? Clinic.ColleagueId : Clinic.TherapistId, "Leave"),

@@ -5,6 +5,7 @@ using IptCloud.Data.Access;
 using IptCloud.Data.Audit;
 using IptCloud.Data.Sessions;
 using IptCloud.Data.Storage;
+using IptCloud.Domain.Contacts;
 using IptCloud.Domain.Courses;
 using IptCloud.Domain.Identifiers;
 using IptCloud.Domain.Inventory;
@@ -133,6 +134,7 @@ public sealed class AccessibilityTests(PortalSite site) : IClassFixture<PortalSi
         // Typed in another tab than the text that is signed.
         await site.Services.GetRequiredService<NoteDrafts>().SaveAsync(course.Key.Network, course.Key.Course, course.Session(1), SiteClinic.Therapist.Id, new("She rang her sister on Sunday.", "", 0, 0), site.Now);
         await course.DoAsync(new SignNote(course.Session(1), string.Join(' ', Enumerable.Repeat("A week with little sleep, and one good walk with the neighbours.", 30)), [], []));
+        await course.DoAsync(new RecordContact(course.Id<ContactId>("call"), ContactParty.CloseToClient, ContactWay.Telephone, first.AddDays(1), string.Join(' ', Enumerable.Repeat("Her sister rang, worried about the missed session.", 12))));
         await course.DoAsync(new EnterMeasure(course.Id<RequestId>("phq"), "phq-9", 1, course.Session(1), Enumerable.Range(1, 9).ToImmutableSortedDictionary(i => i, i => (int?)3)));
         var alert = Assert.Single((await course.StateAsync()).Alerts);
 
@@ -142,7 +144,7 @@ public sealed class AccessibilityTests(PortalSite site) : IClassFixture<PortalSi
         await CheckAsync(desk.Page, "/clients/{ClientId}", $"/clients/{course.Client}");
         foreach (var part in new[]
         {
-            "", "/homework", "/homework/new", "/inventory", "/measures/enter", "/plan", "/plan/contract", "/plan/focus", "/plan/formulation",
+            "", "/contacts", "/contacts/new", "/homework", "/homework/new", "/inventory", "/measures/enter", "/plan", "/plan/contract", "/plan/focus", "/plan/formulation",
             "/sessions", "/sessions/book", "/status", "/status/end", "/status/hold", "/status/transfer",
         }) await CheckAsync(desk.Page, "/courses/{Id}" + part, course.Address + part);
         await CheckAsync(desk.Page, "/courses/{Id}/plan/waive/{Code}", $"{course.Address}/plan/waive/I3");

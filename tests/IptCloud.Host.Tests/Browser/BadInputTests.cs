@@ -27,7 +27,7 @@ public sealed class BadInputTests(PortalSite site) : IClassFixture<PortalSite>
         await RefusesAsync(desk, "Book", "The day must be a real date", "Write the time as hours and minutes");
         await Assertions.Expect(desk.Page.GetByLabel("Starts at")).ToHaveValueAsync("half ten");
 
-        foreach (var (page, button) in new[] { ("/inventory/new", "Save"), ("/plan/focus", "Choose this focus"), ("/plan/formulation", "Record the formulation"), ("/plan/contract", "Agree the contract"), ("/homework/new", "Agree"), ("/plan/waive/I3", "Waive the task"), ("/status/end", "End the course"), ("/status/hold", "Put on hold"), ("/measures/enter", "Record the answers") })
+        foreach (var (page, button) in new[] { ("/inventory/new", "Save"), ("/plan/focus", "Choose this focus"), ("/plan/formulation", "Record the formulation"), ("/plan/contract", "Agree the contract"), ("/homework/new", "Agree"), ("/contacts/new", "Record"), ("/plan/waive/I3", "Waive the task"), ("/status/end", "End the course"), ("/status/hold", "Put on hold"), ("/measures/enter", "Record the answers") })
         {
             await desk.OpenCourseAsync(page);
             await RefusesAsync(desk, button);

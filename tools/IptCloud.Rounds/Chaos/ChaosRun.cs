@@ -41,7 +41,7 @@ internal static class ChaosRun
     private static IEnumerable<Fault> FaultsOf(ClusterProcesses cluster, Ledger ledger, string? older) =>
     [
         new("none", "none", () => Task.FromResult(Made.Now()), Fault.Usual),
-        .. new ProcessFaults(cluster, older).All(), .. new PostgresFaults(cluster).All(), .. NetworkFaults.All(), .. new ClockFaults(cluster).All(), .. new ScaleFault(cluster, ledger).All(),
+        .. new ProcessFaults(cluster, ledger, older).All(), .. new PostgresFaults(cluster).All(), .. NetworkFaults.All(), .. new ClockFaults(cluster).All(), .. new ScaleFault(cluster, ledger).All(),
     ];
 
     /// <summary>Variables by which letters come to a sink.</summary>

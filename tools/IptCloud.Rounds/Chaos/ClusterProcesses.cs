@@ -22,6 +22,13 @@ internal sealed class ClusterProcesses(string folder, IReadOnlyDictionary<string
     public Dictionary<string, string> Settings() => File.ReadLines(Path.Combine(folder, "etc/iptcloud.env")).Where(l => l.Contains('=', StringComparison.Ordinal) && !l.StartsWith('#'))
         .Select(l => l.Split('=', 2)).ToDictionary(p => p[0], p => p[1].Trim('\''));
 
+    /// <summary>Changes a setting of the processes' environment file; each reads it when it starts next.</summary>
+    public void Set(string name, string value)
+    {
+        var file = Path.Combine(folder, "etc/iptcloud.env");
+        File.WriteAllLines(file, [.. File.ReadLines(file).Where(l => !l.StartsWith(name + "=", StringComparison.Ordinal)), $"{name}={value}"]);
+    }
+
     public Task StartAsync() => BareMetalAsync(environment, "start", folder);
 
     public Task StopAsync() => BareMetalAsync(environment, "stop", folder);

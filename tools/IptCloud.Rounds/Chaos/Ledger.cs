@@ -20,6 +20,9 @@ internal sealed class Ledger(TextWriter log)
 {
     public ConcurrentQueue<Change> Changes { get; } = [];
 
+    /// <summary>All processes write what v0.2 introduced: therapists record contacts from then on.</summary>
+    public bool HasContacts { get; set; }
+
     public ConcurrentQueue<DraftSaved> Drafts { get; } = [];
 
     /// <summary>By the client's address.</summary>

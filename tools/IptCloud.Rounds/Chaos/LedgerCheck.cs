@@ -76,6 +76,7 @@ internal sealed class LedgerCheck(Launch launch, Ledger ledger)
         FocusChosen x => [x.Reason],
         HomeworkSet x => [x.Title],
         AttendanceRecorded x => [x.Reason],
+        ContactRecorded x => [x.Text],
         NoteSigned x => [x.Text],
         NoteAmended x => [x.Text],
         ItemAnswered x => [Ledger.Answer(x.Request, x.Item, x.Value?.ToString(CultureInfo.InvariantCulture) ?? "")],

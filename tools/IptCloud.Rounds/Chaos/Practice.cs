@@ -17,7 +17,7 @@ namespace IptCloud.Rounds.Chaos;
 /// <summary>The people and courses of a run: each therapist with a course whose session begins now, and the clients who get letters.</summary>
 internal sealed class Practice(Uri root, string? certificate, Tally tally, Ledger ledger)
 {
-    private const string Zone = "Europe/London"; // Site's clinic
+    public const string Zone = "Europe/London"; // Site's clinic
     private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(2);
     private readonly string run = TimeProvider.System.GetUtcNow().ToString("HHmmss", CultureInfo.InvariantCulture);
     private int phones;

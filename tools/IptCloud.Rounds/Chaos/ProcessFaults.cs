@@ -1,8 +1,10 @@
+using IptCloud.Data.Journal;
+
 namespace IptCloud.Rounds.Chaos;
 
 /// <summary>Processes that are killed, told to stop, frozen, or replaced one by one.</summary>
 /// <param name="older">Where another version of the program lies, published, that understands the same schema; null if none is at hand.</param>
-internal sealed class ProcessFaults(ClusterProcesses cluster, string? older)
+internal sealed class ProcessFaults(ClusterProcesses cluster, Ledger ledger, string? older)
 {
     // For so long nginx asks a portal no more that did not answer it (fail_timeout): before that the next one stays.
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(3);
@@ -19,7 +21,8 @@ internal sealed class ProcessFaults(ClusterProcesses cluster, string? older)
         yield return new("rolling", "all restarted one by one (SIGTERM)", () => RollAsync(null), Fault.Usual);
         if (older is null) yield break;
         yield return new("downgrade", "all replaced one by one by the version before", () => RollAsync(new Dictionary<string, string> { ["IPTCLOUD_APP"] = older }), Fault.Usual);
-        yield return new("upgrade", "all replaced one by one by the new version", () => RollAsync(null), Fault.Usual);
+        yield return new("upgrade", "all replaced one by one by this version, which writes as the one before", () => WriteAsAsync(JournalRelease.Before), Fault.Usual);
+        yield return new("writers", "all restarted one by one to write what is new, which people then do", () => WriteAsAsync(JournalRelease.Newest), Fault.Usual);
     }
 
     private Task<Made> SignalAsync(string name, string signal)
@@ -53,6 +56,15 @@ internal sealed class ProcessFaults(ClusterProcesses cluster, string? older)
         }
 
         return Made.Now();
+    }
+
+    /// <summary>As the README says: readers first, then writers.</summary>
+    private async Task<Made> WriteAsAsync(JournalRelease release)
+    {
+        cluster.Set("IPTCLOUD_WRITES", $"{release}");
+        var made = await RollAsync(null);
+        ledger.HasContacts = release == JournalRelease.Newest;
+        return made;
     }
 
     /// <summary>Until it was gone and is ready again.</summary>

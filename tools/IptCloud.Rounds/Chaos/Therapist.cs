@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using IptCloud.Data.Access;
 using IptCloud.Domain.Identifiers;
+using IptCloud.Domain.Time;
 using IptCloud.Rounds.Bench;
 using IptCloud.Rounds.Load;
 
@@ -58,12 +59,19 @@ internal sealed class Therapist(int number, Booking held, string run, Visitor br
         if (!attended && TimeProvider.System.GetUtcNow() > held.At) return AttendAsync(words, ct);
         if (attended && !signed && visit >= 10 + number % 60) return SignAsync(words, ct);
         if (n % NewClientEvery == NewClientEvery - 1) return ReferAsync(words, visit, ct);
-        return (n % 3) switch
+        return (n % (ledger.HasContacts ? 4 : 3)) switch
         {
+            3 => ContactAsync(words, ct),
             0 => signed ? SendAsync(Here, words, ct, ("which", "amend"), ("amend.base", "0"), ("amend.reason", "Remembered later"), ("amend.text", words)) : DraftAsync(words, ct),
             1 => SendAsync($"{Root}/plan/focus", words, ct, ("which", "focus"), ("focus.area", Areas[visit % Areas.Length]), ("focus.reason", words)),
             _ => SendAsync($"{Root}/homework/new", words, ct, [("which", "homework"), ("homework.title", words), ("homework.steps", "Three lines a day"), .. DateFields("homework.dueOn", TimeProvider.System.GetUtcNow().AddDays(6))]),
         };
+    }
+
+    private Task ContactAsync(string words, CancellationToken ct)
+    {
+        var now = LocalTime.ToLocal(TimeProvider.System.GetUtcNow(), Practice.Zone);
+        return SendAsync($"{Root}/contacts/new", words, ct, [("which", "contact"), ("contact.with", "Client"), ("contact.way", "Telephone"), .. DateFields("contact.date", now), ("contact.time", now.ToString("HH:mm", CultureInfo.InvariantCulture)), ("contact.text", words)]);
     }
 
     private async Task AttendAsync(string words, CancellationToken ct) =>

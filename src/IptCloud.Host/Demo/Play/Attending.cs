@@ -1,5 +1,8 @@
+using IptCloud.Domain.Contacts;
 using IptCloud.Domain.Courses;
+using IptCloud.Domain.Identifiers;
 using IptCloud.Domain.Sessions;
+using IptCloud.Domain.Time;
 using IptCloud.Host.Demo.Texts;
 
 namespace IptCloud.Host.Demo.Play;
@@ -13,6 +16,7 @@ internal static class Attending
         {
             if (t.IsOpen && x.IsActive && Attendance(x, t) is { } act) yield return act;
             if ((t.FollowUp is { Outcome: null } || t is { RebookRequested: true, FollowUp: not null }) && !(x.IsKey(t) && x.Fate.Loose == Loose.FollowUp)) yield return FollowUp(x, t);
+            if (t is { WasAttended: true, Number: 4 or 8 or 12 } && x.IsActive && x.Dice.Happens(0.6, $"{t.Id} calls")) yield return Call(x, t);
         }
     }
 
@@ -54,6 +58,14 @@ internal static class Attending
             < 0.255 => AttendanceCode.AttendedLate,
             _ => AttendanceCode.Attended,
         };
+    }
+
+    /// <summary>A word by telephone, some days after a session.</summary>
+    private static Act Call(Scene x, Session t)
+    {
+        var at = x.Working(t.EndsAt + x.Dice.Minutes(2880, 4300, $"{t.Id} call"), $"{t.Id} call");
+        return Act.Of(at, x.Therapist, $"call/{t.Id}",
+            new RecordContact(TypedId.Derive<ContactId>(t.Id.Value, "call"), ContactParty.Client, ContactWay.Telephone, LocalTime.ToLocal(at, x.State.ClinicZone), x.Dice.Pick(Phrases.Calls, $"{t.Id} call")));
     }
 
     private static Act FollowUp(Scene x, Session t)

@@ -27,6 +27,13 @@ internal static class Phrases
         "Reached on the second try. The argument at home was the reason; we will look at it together.",
     ];
 
+    public static readonly ImmutableArray<string> Calls =
+    [
+        "Rang as agreed. The two bad days are over; will bring the letter to the next session.",
+        "A short call to say that the talk with the brother took place, and that it went better than feared.",
+        "Asked whether the next session can be moved; it can. Sounded rested.",
+    ];
+
     public const string NotReached = "Rang twice and left a neutral message. Will try again before the next appointment.";
 
     public static readonly ImmutableArray<string> Waivers = ["Nothing has changed since the inventory was reviewed two weeks ago.", "Discussed at length already in the middle phase."];
