@@ -15,7 +15,10 @@ namespace IptCloud.Data.Journal;
 public sealed class PostgresCourseJournal(PostgresDatabases databases, TimeProvider clock, JournalMetrics metrics, NetworkKeys keys) : GroupCommit(clock, metrics), ICourseJournal
 {
     /// <inheritdoc />
-    protected override async Task CommitAsync(IReadOnlyList<Append> appends)
+    /// <remarks>Written twice after all, the second is a conflict, and each caller finds its own command there.</remarks>
+    protected override Task CommitAsync(IReadOnlyList<Append> appends) => databases.Journal.OnceMoreAsync(() => WriteAsync(appends));
+
+    private async Task<int> WriteAsync(IReadOnlyList<Append> appends)
     {
         await using var connection = await databases.Journal.OpenConnectionAsync();
         await using var batch = connection.CreateBatch();
@@ -26,7 +29,7 @@ public sealed class PostgresCourseJournal(PostgresDatabases databases, TimeProvi
             if (changes[table].SelectMany(c => c.Writes.Select(w => w.Row)).ToList() is { Count: > 0 } rows) AddInsert(batch, table, rows);
         foreach (var append in appends.Where(a => a.WithdrawsClientMessages))
             batch.BatchCommands.Add(new(JournalSql.Withdraw("$1", "$2")) { Parameters = { new() { Value = append.Key.Network.Value }, new() { Value = append.Key.Course.Value } } });
-        await batch.ExecuteNonQueryAsync();
+        return await batch.ExecuteNonQueryAsync();
     }
 
     /// <inheritdoc />
@@ -42,10 +45,13 @@ public sealed class PostgresCourseJournal(PostgresDatabases databases, TimeProvi
         List<StoredEvent> stored;
         try
         {
-            await using var batch = InNetwork(key.Network, JournalSql.Select("$1", "$2", "$3", "$4"), key.Network.Value, EventRegistry.CourseStream, key.Course.Value, after);
-            await using var rows = await batch.ExecuteReaderAsync(ct);
-            await rows.NextResultAsync(ct);
-            stored = JournalSql.Read(rows);
+            stored = await databases.Source(DatabaseRole.App).OnceMoreAsync(async () =>
+            {
+                await using var batch = InNetwork(key.Network, JournalSql.Select("$1", "$2", "$3", "$4"), key.Network.Value, EventRegistry.CourseStream, key.Course.Value, after);
+                await using var rows = await batch.ExecuteReaderAsync(ct);
+                await rows.NextResultAsync(ct);
+                return JournalSql.Read(rows);
+            });
         }
         catch (NpgsqlException e)
         {

@@ -1,10 +1,16 @@
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
 
 namespace IptCloud.Data.Storage;
 
 /// <summary>Tells a database that is away from one that objects.</summary>
 public static class Outage
 {
-    /// <summary>The database was restarted, or cannot be reached: the next request may find it there.</summary>
-    public static bool IsIn(Exception? failure) => failure is DbException { IsTransient: true } || (failure is not null && IsIn(failure.InnerException));
+    /// <summary>The database was restarted, cannot be reached, or has no room: the next request may find it well.</summary>
+    public static bool IsIn(Exception? failure) => failure switch
+    {
+        null => false,
+        DbException { IsTransient: true } or SqliteException { SqliteErrorCode: 5 or 6 or 8 or 10 or 13 or 14 } => true, // busy, locked, read-only, i/o, full, cannot open
+        _ => IsIn(failure.InnerException),
+    };
 }

@@ -72,13 +72,13 @@ public sealed class PostgresDatabases : Databases, IAsyncDisposable
     }
 
     /// <inheritdoc />
-    public override async Task<DateTimeOffset?> ClockAsync(DatabaseRole role, CancellationToken ct = default)
+    public override async Task<DateTimeOffset?> ClockAsync(DatabaseRole role, CancellationToken ct = default) => await Source(role).OnceMoreAsync(async () =>
     {
         await using var command = Source(role).CreateCommand("select clock_timestamp()");
         await using var rows = await command.ExecuteReaderAsync(ct);
         await rows.ReadAsync(ct);
         return rows.GetFieldValue<DateTimeOffset>(0);
-    }
+    });
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Npgsql;
 
 namespace IptCloud.Data.Storage;
 
@@ -33,8 +34,23 @@ public sealed class PostgresIptCloudDb(DbContextOptions<PostgresIptCloudDb> opti
 
         public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
         {
+            try
+            {
+                await TellAsync(connection, eventData, cancellationToken);
+            }
+            catch (Exception e) when (StaleConnections.IsIn(e))
+            {
+                await connection.CloseAsync();
+                NpgsqlConnection.ClearPool((NpgsqlConnection)connection);
+                await connection.OpenAsync(cancellationToken);
+                await TellAsync(connection, eventData, cancellationToken);
+            }
+        }
+
+        private static async Task TellAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken ct)
+        {
             if (CommandFor(connection, eventData) is not { } command) return;
-            await using (command) await command.ExecuteNonQueryAsync(cancellationToken);
+            await using (command) await command.ExecuteNonQueryAsync(ct);
         }
 
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)

@@ -1,6 +1,6 @@
-using System.Globalization;
 using IptCloud.Data.Journal;
 using IptCloud.Data.Storage;
+using IptCloud.Host.Time;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace IptCloud.Host.Health;
@@ -16,21 +16,13 @@ internal sealed class DatabaseCheck(Databases databases, DatabaseRole role) : IH
 }
 
 /// <summary>
-/// This process and the database agree about the time. What is due is decided by the database's clock, when it was due and
-/// what is recorded by this one.
+/// This machine and the database agree about the time. What is due and when something was recorded goes by the database's
+/// clock; sessions of sign-in, one-time codes and leases go by this one.
 /// </summary>
-internal sealed class ClockCheck(Databases databases, TimeProvider clock, DatabaseRole role) : IHealthCheck
+internal sealed class ClockCheck(DatabaseClock clock) : IHealthCheck
 {
-    private static readonly TimeSpan Most = TimeSpan.FromSeconds(5);
-
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
-    {
-        var asked = clock.GetUtcNow();
-        if (await databases.ClockAsync(role, cancellationToken) is not { } theirs) return HealthCheckResult.Healthy();
-        var answered = clock.GetUtcNow();
-        var off = theirs < asked ? asked - theirs : theirs > answered ? answered - theirs : TimeSpan.Zero;
-        return off.Duration() <= Most ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy(string.Create(CultureInfo.InvariantCulture, $"{off.Duration().TotalSeconds:0.0} s {(off > TimeSpan.Zero ? "ahead of" : "behind")} the database"));
-    }
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        await clock.ReadAsync(cancellationToken) is { } reading && reading.Off.Duration() > DatabaseClock.Most ? HealthCheckResult.Unhealthy($"{ClusterClock.Words(reading.Off)} the database") : HealthCheckResult.Healthy();
 }
 
 /// <summary>An append would become durable.</summary>

@@ -20,7 +20,7 @@ internal static class HealthHosting
         var checks = builder.Services.AddHealthChecks();
         void Add<T>(string name, params object[] with) where T : class, IHealthCheck => checks.AddTypeActivatedCheck<T>(name, HealthStatus.Unhealthy, [], Patience, with);
         Add<DatabaseCheck>("database", role);
-        Add<ClockCheck>("clock", role);
+        Add<ClockCheck>("clock");
         if (launch.Roles.HasFlag(ProcessRoles.Silo)) Add<SiloCheck>("silo");
         if (launch.Roles.HasFlag(ProcessRoles.Silo)) Add<JournalCheck>("journal");
         else Add<GatewayCheck>("gateway");

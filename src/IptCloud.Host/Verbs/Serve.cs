@@ -26,7 +26,8 @@ internal static class Serve
         if (launch.IsEmbedded) await Schema.MigrateAsync(app.Services);
         else await Schema.DemandAsync(app.Services);
         if (launch.Azure is { } azure) await AzurePlugIn.DemandAsync(azure);
-        await StartClockAsync(app.Services, launch);
+        if (launch.IsEmbedded) await StartClockAsync(app.Services, launch);
+        else await app.Services.GetRequiredService<ClusterClock>().DemandAsync();
         try
         {
             await app.StartAsync();
@@ -65,6 +66,8 @@ internal static class Serve
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<ClinicTimeProvider>();
         builder.Services.AddKeyedSingleton<TimeProvider>(ClinicClock.Key, (s, _) => s.GetRequiredService<ClinicTimeProvider>());
+        builder.Services.AddSingleton<DatabaseClock>();
+        if (!launch.IsEmbedded) builder.Services.AddSingleton<ClusterClock>().AddHostedService(s => s.GetRequiredService<ClusterClock>());
         if (launch.IsEmbedded) builder.Services.AddSingleton<IClinicClockControl>(s => s.GetRequiredService<ClinicTimeProvider>());
         builder.Services.AddData(launch).AddSingleton(launch.Writes);
         builder.Services.AddProtection();
@@ -84,7 +87,6 @@ internal static class Serve
     private static async Task StartClockAsync(IServiceProvider services, Launch launch)
     {
         var clock = services.GetRequiredService<ClinicTimeProvider>();
-        if (!launch.IsEmbedded) return;
         await using var db = await services.GetRequiredService<Databases>().ReadAsync(DatabaseRole.Rebuild);
         if (await db.Journal.AcrossNetworks().MaxAsync(j => (DateTimeOffset?)j.RecordedAt) is { } last) clock.Release(last);
         clock.SetSpeed(launch.Speed);

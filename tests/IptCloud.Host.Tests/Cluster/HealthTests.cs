@@ -1,9 +1,11 @@
 using System.Net;
 using IptCloud.Contracts.Courses;
+using IptCloud.Contracts.Time;
 using IptCloud.Data.Journal;
-using IptCloud.Data.Storage;
 using IptCloud.Domain.Courses;
 using IptCloud.Host.Browser;
+using IptCloud.Host.Time;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -14,6 +16,8 @@ namespace IptCloud.Host.Cluster;
 public sealed class HealthTests(SharedCluster cluster)
 {
     private readonly ClusterSite site = cluster.Site;
+
+    private static DateTimeOffset ClinicOf(WebApplication host) => host.Services.GetRequiredKeyedService<TimeProvider>(ClinicClock.Key).GetUtcNow();
 
     [Fact]
     public async Task Each_role_says_what_it_needs_and_whether_it_is_there()
@@ -42,9 +46,6 @@ public sealed class HealthTests(SharedCluster cluster)
         }
 
         await SetDatabaseAsync(there: true);
-        // What each has pooled is dead; other tests are not about that.
-        foreach (var host in new[] { silo, portal, worker })
-            foreach (var role in Enum.GetValues<DatabaseRole>()) host.Services.GetRequiredService<PostgresDatabases>().Source(role).Clear();
         foreach (var host in new[] { silo, portal, worker }) await site.AwaitAsync(ClusterSite.UrlOf(host), ready: true);
 
         // The only silo goes, for the others.
@@ -69,11 +70,11 @@ public sealed class HealthTests(SharedCluster cluster)
         finally
         {
             await SetDatabaseAsync(there: true);
-            foreach (var host in new[] { cluster.Silo, cluster.Portal, cluster.Worker })
-                foreach (var role in Enum.GetValues<DatabaseRole>()) host.Services.GetRequiredService<PostgresDatabases>().Source(role).Clear();
         }
 
+        // What each process has pooled is dead: nobody is to notice.
         Assert.NotNull(await grains.CallCourseAsync(key, g => g.ViewAsync(SiteClinic.Therapist.Actor)));
+        Assert.True((await grains.CallCourseAsync(key, g => g.ExecuteAsync(new(new(Guid.NewGuid()), SiteClinic.Therapist.Actor, new StartCourse())))).IsAccepted);
     }
 
     [Fact]
@@ -88,6 +89,9 @@ public sealed class HealthTests(SharedCluster cluster)
             Assert.EndsWith(words, answer.Checks["clock"], StringComparison.Ordinal);
             Assert.Equal(["clock"], answer.Checks.Where(c => c.Value != "ok").Select(c => c.Key));
             Assert.Equal(HttpStatusCode.OK, await site.StatusAsync(url, "/health/live"));
+            // What it records goes by the database's clock all the same; started anew, it would not start.
+            Assert.InRange((ClinicOf(cluster.Worker) - ClinicOf(cluster.Silo)).Duration(), TimeSpan.Zero, TimeSpan.FromSeconds(2));
+            Assert.Contains(words, (await Assert.ThrowsAsync<LaunchException>(cluster.Worker.Services.GetRequiredService<ClusterClock>().DemandAsync)).Message, StringComparison.Ordinal);
             cluster.WorkerClock.Advance(-by);
             await site.AwaitAsync(url, ready: true);
         }

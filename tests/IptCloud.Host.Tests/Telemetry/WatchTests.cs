@@ -21,7 +21,11 @@ public sealed class WatchTests(WatchedCluster cluster, ITestOutputHelper output)
     private static readonly DateOnly soon = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(10));
 
     /// <summary>Alerts that this test does not bring about; promtool's unit tests fire them.</summary>
-    private static readonly string[] elsewhere = ["SeatsDrift"]; // needs a subscription that disagrees, at a Stripe that answers
+    private static readonly string[] elsewhere =
+    [
+        "SeatsDrift", // needs a subscription that disagrees, at a Stripe that answers
+        "ClockOff", // needs a machine whose clock is wrong: a fault of `Rounds -- chaos`
+    ];
 
     /// <summary>What cannot be here.</summary>
     private static readonly Dictionary<string, string> missing = new()

@@ -74,7 +74,7 @@ internal static class ChaosRun
         Say($"At rest: {last}, derived rows that differ {differences}, letters {letters.Count}, twice {letters.Twice}");
         Console.WriteLine(Row.Head);
         foreach (var row in rows) Console.WriteLine(row);
-        return rows.All(r => r.IsClean && r.IsInTime && r.Letter.Longest < LetterWithin) && last is { Lost: 0, Doubled: 0, Gaps: 0 } && differences == 0;
+        return rows.All(r => r.IsClean && r.IsInTime && r.Letter.Longest < LetterWithin) && last is { Lost: 0, Doubled: 0, Gaps: 0, Ahead: 0 } && differences == 0;
     }
 
     private static Launch LaunchOf(Dictionary<string, string> settings, string roles) =>

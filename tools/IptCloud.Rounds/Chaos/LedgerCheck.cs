@@ -16,19 +16,22 @@ namespace IptCloud.Rounds.Chaos;
 /// <param name="Lost">Acknowledged, and not there with its words.</param>
 /// <param name="Doubled">Commands with more than one event that carries their id, or words that stand in more than one event.</param>
 /// <param name="Gaps">Courses whose events are not numbered 1, 2, 3 …</param>
+/// <param name="Ahead">Events recorded at a time that has not come yet.</param>
 /// <param name="InDoubt">Messages that may have been sent, and are not repeated.</param>
-internal sealed record Stored(int Acknowledged, int Lost, int Doubled, int Gaps, int InDoubt);
+internal sealed record Stored(int Acknowledged, int Lost, int Doubled, int Gaps, int Ahead, int InDoubt);
 
 /// <summary>Reads journal and drafts back, opened, with the logins of the product.</summary>
 internal sealed class LedgerCheck(Launch launch, Ledger ledger)
 {
+    private static readonly TimeSpan Blur = TimeSpan.FromSeconds(1);
+
     public async Task<Stored> RunAsync(Action<string> say)
     {
         // What is acknowledged while this reads is not asked for.
         var (changes, drafts) = (ledger.Changes.ToArray(), ledger.Drafts.ToArray());
         await using var services = Tools.Services(launch);
         var journal = services.GetRequiredService<ICourseJournal>();
-        int lost = 0, doubled = 0, gaps = 0;
+        int lost = 0, doubled = 0, gaps = 0, ahead = 0;
         foreach (var course in changes.GroupBy(c => c.Course))
         {
             var events = await journal.ReadAsync(new(Site.Network, course.Key), 0);
@@ -46,6 +49,12 @@ internal sealed class LedgerCheck(Launch launch, Ledger ledger)
                 say($"DOUBLED {course.Key} {twice}");
             }
 
+            foreach (var e in events.Where(e => e.Meta.RecordedAt > TimeProvider.System.GetUtcNow() + Blur))
+            {
+                ahead++;
+                say($"AHEAD {course.Key} {e.Seq} {e.Meta.RecordedAt:O}");
+            }
+
             if (events.Select((e, i) => e.Seq - i).Any(n => n != 1)) gaps++;
         }
 
@@ -60,7 +69,7 @@ internal sealed class LedgerCheck(Launch launch, Ledger ledger)
             say($"LOST {draft}");
         }
 
-        return new(changes.Length + drafts.Length, lost, doubled, gaps, await db.Outbox.CountAsync(o => o.NetworkId == Site.Network && o.State == OutboxStates.MaybeSent));
+        return new(changes.Length + drafts.Length, lost, doubled, gaps, ahead, await db.Outbox.CountAsync(o => o.NetworkId == Site.Network && o.State == OutboxStates.MaybeSent));
     }
 
     /// <summary>At the end, while nothing is written: whether what is derived equals a rebuild.</summary>

@@ -29,7 +29,7 @@ internal sealed class SmallVolume(string folder)
     {
         Directory.Move(folder + ".disk", folder + ".before");
         Demand("cp", "-a", folder, folder + ".disk");
-        Demand("umount", folder);
+        Demand("umount", "--lazy", folder); // the run itself may still have a file of it open
         Directory.Delete(folder);
         Directory.Move(folder + ".disk", folder);
         Directory.Delete(folder + ".before", recursive: true);
