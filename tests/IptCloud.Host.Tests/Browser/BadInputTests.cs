@@ -27,6 +27,14 @@ public sealed class BadInputTests(PortalSite site) : IClassFixture<PortalSite>
         await RefusesAsync(desk, "Book", "The day must be a real date", "Write the time as hours and minutes");
         await Assertions.Expect(desk.Page.GetByLabel("Starts at")).ToHaveValueAsync("half ten");
 
+        await desk.OpenCourseAsync("/contacts/new");
+        await desk.Page.GetByLabel("Year").FillAsync("2020");
+        await RefusesAsync(desk, "Record", "Choose how you were in contact", "Enter what was said or agreed");
+        await desk.Page.GetByLabel("By telephone or video").CheckAsync();
+        await desk.FillAsync("What was said or agreed", "Rang at noon.");
+        await RefusesAsync(desk, "Record", "This is more than a year ago");
+        await Assertions.Expect(desk.Page.GetByLabel("What was said or agreed")).ToHaveValueAsync("Rang at noon.");
+
         foreach (var (page, button) in new[] { ("/inventory/new", "Save"), ("/plan/focus", "Choose this focus"), ("/plan/formulation", "Record the formulation"), ("/plan/contract", "Agree the contract"), ("/homework/new", "Agree"), ("/contacts/new", "Record"), ("/plan/waive/I3", "Waive the task"), ("/status/end", "End the course"), ("/status/hold", "Put on hold"), ("/measures/enter", "Record the answers") })
         {
             await desk.OpenCourseAsync(page);
