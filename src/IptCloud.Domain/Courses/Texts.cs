@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace IptCloud.Domain.Courses;
 
 /// <summary>Limits of free text. Generous, so that nobody is cut off in the middle of a note.</summary>
@@ -23,9 +25,12 @@ public static class Texts
     /// <summary>The same, without space around it.</summary>
     public static string Tidy(string? text) => Plain(text).Trim();
 
+    /// <summary>Nothing in it could be read: space, and marks that show nothing.</summary>
+    public static bool IsBlank(string? text) => text is null || text.All(ch => char.IsWhiteSpace(ch) || char.GetUnicodeCategory(ch) is UnicodeCategory.Format or UnicodeCategory.Control);
+
     /// <summary>The refusal for a required text that is missing or too long; null if it is fine.</summary>
     internal static Refusal? Required(string? text, string field, string what, int most) =>
-        string.IsNullOrWhiteSpace(Plain(text)) ? CourseRefusals.Missing(field, what) : Optional(text, field, what, most);
+        IsBlank(text) ? CourseRefusals.Missing(field, what) : Optional(text, field, what, most);
 
     /// <summary>The refusal for a text that is too long; null if it is fine.</summary>
     internal static Refusal? Optional(string? text, string field, string what, int most) =>

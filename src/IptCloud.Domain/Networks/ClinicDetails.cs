@@ -21,7 +21,7 @@ public sealed record ClinicDetails(string Name, string Address, string SenderNam
             {
                 Texts.Required(Name, "name", "the clinic’s name", Texts.Line),
                 Texts.Optional(Address, "address", "the address", Texts.Line),
-                SenderNames.Check(SenderName),
+                Texts.IsBlank(Name) && Texts.IsBlank(SenderName) ? null : SenderNames.Check(SenderName), // left empty it is the name
                 LocalTime.IsZone(Zone) ? null : new Refusal("clinic.zone", "zone", "Choose the time zone of the clinic."),
                 Phone.Length is > 0 and <= 40 && Phone.Any(char.IsAsciiDigit) ? null : new("clinic.phone", "phone", "Enter the number that clients may call, such as 020 7946 0000."),
                 lines.Length == 0 ? new("clinic.crisis-none", "crisis", "Enter at least one place where a client finds help at once.") : null,

@@ -52,8 +52,14 @@ internal static class PortalErrors
     /// <summary>A form with a token of another sign-in is turned away with 419, one of another network with 409, and what was typed is kept.</summary>
     public static void UseTokenRefusal(this IApplicationBuilder app) => app.Use(async (http, next) =>
     {
-        if (http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false })
+        if (http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false } refused)
         {
+            if (refused.Error?.InnerException is BadHttpRequestException or InvalidDataException)
+            {
+                http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge; // no token was found because nothing was read
+                return;
+            }
+
             var otherNetwork = await FormNetwork.RefusalAsync(http);
             if (!IsForScript(http)) await TypedText.KeepAsync(http);
             http.Response.StatusCode = otherNetwork is null ? StatusCodes.Status419AuthenticationTimeout : StatusCodes.Status409Conflict;

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 
 namespace IptCloud.Portal;
 
@@ -23,7 +24,7 @@ internal static partial class TypedText
         try
         {
             var form = await http.Request.ReadFormAsync(http.RequestAborted);
-            http.Items[Key] = Entries(form.SelectMany(f => f.Value.Select(v => (f.Key, v ?? "")))).ToList();
+            http.Items[Key] = Entries(Dated(form).SelectMany(f => f.Value.Select(v => (f.Key, v ?? "")))).ToList();
         }
         catch (Exception e) when (e is InvalidDataException or IOException or BadHttpRequestException)
         {
@@ -34,10 +35,20 @@ internal static partial class TypedText
     /// <summary>What was kept.</summary>
     public static IReadOnlyList<TypedEntry> Of(HttpContext http) => http.Items[Key] as IReadOnlyList<TypedEntry> ?? [];
 
+    /// <summary>The three boxes of a day as one: "21 11 2026".</summary>
+    internal static IEnumerable<KeyValuePair<string, StringValues>> Dated(IFormCollection form)
+    {
+        foreach (var (field, value) in form)
+        {
+            if (field.EndsWith(".Day", StringComparison.Ordinal) && form.ContainsKey(field[..^4] + ".Year")) yield return new(field[..^4], $"{value} {form[field[..^4] + ".Month"]} {form[field[..^4] + ".Year"]}".Trim());
+            else if (!(field.EndsWith(".Month", StringComparison.Ordinal) || field.EndsWith(".Year", StringComparison.Ordinal))) yield return new(field, value);
+        }
+    }
+
     /// <summary>What of a form a person typed: no passwords, no tokens, no ids.</summary>
     internal static IEnumerable<TypedEntry> Entries(IEnumerable<(string Field, string Text)> form) =>
         from f in form
-        where !f.Field.StartsWith('_') && !Secret.Any(s => f.Field.EndsWith(s, StringComparison.OrdinalIgnoreCase)) && f.Text.Length > 2 && !Id().IsMatch(f.Text)
+        where !f.Field.StartsWith('_') && f.Field != Courses.Posted.WhichField && !Secret.Any(s => f.Field.EndsWith(s, StringComparison.OrdinalIgnoreCase)) && f.Text.Length > 2 && !Id().IsMatch(f.Text)
         select new TypedEntry(InWords(f.Field), f.Text);
 
     private static readonly string[] Secret = ["password", "passwordagain", ".code", ".credential", ".key"];

@@ -43,7 +43,7 @@ internal sealed class ReferralForm
         var protocol = Catalog.Current.Protocols.FirstOrDefault(p => Key(p) == Protocol);
         if (!choices.Therapists.TryGetValue(Therapist ?? "", out var therapist)) errors.Add(FieldOf("therapist"), "Choose a therapist.");
         if (protocol is null) errors.Add(FieldOf("protocol"), "Choose a protocol.");
-        if (string.IsNullOrWhiteSpace(Reason)) errors.Add(FieldOf("reason"), "Enter the reason for referral.");
+        if (Texts.IsBlank(Reason)) errors.Add(FieldOf("reason"), "Enter the reason for referral.");
         return errors.Any ? null : new(client, therapist.Member, therapist.Clinic, protocol!.Id, protocol.Version, Reason!);
     }
 }

@@ -88,11 +88,11 @@ public abstract class CoursePage : ComponentBase
         StateHasChanged();
     }
 
-    /// <summary>The id under which the form's command is sent: once made, it stays with the form.</summary>
-    public CommandId CommandOf(string form) => Form.Which == form && Form.Command is { } posted ? posted : TypedId.New<CommandId>(SystemClock.GetUtcNow());
+    /// <summary>The form's own id: once made, it stays with the form.</summary>
+    public CommandId FormIdOf(string form) => Form.Which == form && Form.FormId is { } posted ? posted : TypedId.New<CommandId>(SystemClock.GetUtcNow());
 
     /// <summary>The id of the posted command.</summary>
-    protected CommandId Command => CommandOf(Form.Which);
+    protected CommandId Command => Form.Command ?? TypedId.New<CommandId>(SystemClock.GetUtcNow());
 
     /// <summary>Adds a message to a field of the posted form.</summary>
     protected void Wrong(string field, string message) => Errors.Add(FieldOf(Form.Which, field), message);

@@ -64,8 +64,11 @@ public abstract class FormPage : ComponentBase
         StateHasChanged();
     }
 
-    /// <summary>The posted id of what the form makes, or a new one for a form that is shown: a second click makes nothing twice.</summary>
-    public Guid NewId(string form) => Form.Which == form && Form.Command is { } posted ? posted.Value : Guid.CreateVersion7(SystemClock.GetUtcNow());
+    /// <summary>The form's own id: once made, it stays with the form.</summary>
+    public Guid FormIdOf(string form) => Form.Which == form && Form.FormId is { } posted ? posted.Value : Guid.CreateVersion7(SystemClock.GetUtcNow());
+
+    /// <summary>The id of what the posted form makes: a second click makes nothing twice, and a correction is not taken for done.</summary>
+    protected Guid NewId => Form.Command?.Value ?? Guid.CreateVersion7(SystemClock.GetUtcNow());
 
     /// <summary>Goes to another page.</summary>
     protected void Go(string to) => Navigation.NavigateTo(to);

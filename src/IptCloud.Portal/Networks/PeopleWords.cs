@@ -23,7 +23,7 @@ internal static class PeopleWords
 
     /// <summary>The names of clinics.</summary>
     public static string Clinics(IEnumerable<ClinicId> ids, IReadOnlyCollection<Clinic> clinics) =>
-        string.Join(", ", clinics.Where(c => ids.Contains(c.Id)).Select(c => c.Name)) is { Length: > 0 } names ? names : "–";
+        string.Join("; ", clinics.Where(c => ids.Contains(c.Id)).Select(c => c.Name)) is { Length: > 0 } names ? names : "–";
 
     /// <summary>The roles ticked in a form; what the form cannot offer is kept.</summary>
     public static Roles Read(Posted form, string field, Roles kept = Roles.None) =>

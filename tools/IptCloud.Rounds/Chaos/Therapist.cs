@@ -3,8 +3,10 @@ using System.Text.Json;
 using IptCloud.Data.Access;
 using IptCloud.Domain.Identifiers;
 using IptCloud.Domain.Time;
+using IptCloud.Portal.Courses;
 using IptCloud.Rounds.Bench;
 using IptCloud.Rounds.Load;
+using Microsoft.Extensions.Primitives;
 
 namespace IptCloud.Rounds.Chaos;
 
@@ -92,15 +94,20 @@ internal sealed class Therapist(int number, Booking held, string run, Visitor br
     {
         var (command, address) = (Guid.NewGuid(), $"n-{words.Replace('/', '-')}@example.org");
         var token = Visitor.TokenOf(await Visitor.UntilAnsweredAsync(() => browser.GetAsync("/courses/new"), ct));
-        var answer = await Visitor.UntilAnsweredAsync(() => browser.PostAsync("/courses/new", ("__RequestVerificationToken", token), ("_handler", "referral"), ("Form.Command", command.ToString("N")), ("Form.Client", "new"),
-            ("Form.Therapist", $"{Site.Clinic}:{Site.Therapist(number)}"), ("Form.Protocol", "ipt-16:1"), ("Form.Reason", words), ("Form.Start", "true"), ("Form.Record.GivenName", "Nia"), ("Form.Record.FamilyName", $"Newcomer {words}"),
-            ("Form.Record.Zone", "Europe/London"), ("Form.Record.Language", "en-GB"), ("Form.Record.Email", address), ("Form.Record.EmailConsent", "true")), ct);
+        (string, string)[] fields =
+        [
+            ("Form.Client", "new"), ("Form.Therapist", $"{Site.Clinic}:{Site.Therapist(number)}"), ("Form.Protocol", "ipt-16:1"), ("Form.Reason", words), ("Form.Start", "true"),
+            ("Form.Record.GivenName", "Nia"), ("Form.Record.FamilyName", $"Newcomer {words}"), ("Form.Record.Zone", "Europe/London"), ("Form.Record.Language", "en-GB"), ("Form.Record.Email", address), ("Form.Record.EmailConsent", "true"),
+        ];
+        var answer = await Visitor.UntilAnsweredAsync(() => browser.PostAsync("/courses/new", [("__RequestVerificationToken", token), ("_handler", "referral"), ("Form.Command", command.ToString("N")), .. fields]), ct);
         if (!answer.IsDone) return;
-        var referred = TypedId.Derive<CourseId>(command, "course");
-        ledger.Add(referred, command, words);
+        var bound = BoundOf(command, fields);
+        var referred = TypedId.Derive<CourseId>(bound, "course");
+        ledger.Add(referred, bound, words);
         var (booking, at) = (Guid.NewGuid(), BookingTimes.Of(visit));
-        if (await SubmitAsync($"/courses/{referred}/sessions/book", "", booking, referred, [("which", "book"), .. DateFields("book.date", at), ("book.time", at.ToString("HH:mm", CultureInfo.InvariantCulture)), ("book.count", "1"), ("book.minutes", "15")], ct))
-            ledger.Booked[address] = new(TimeProvider.System.GetUtcNow(), referred, TypedId.Derive<SessionId>(booking, "session/0"));
+        (string, string)[] book = [("which", "book"), .. DateFields("book.date", at), ("book.time", at.ToString("HH:mm", CultureInfo.InvariantCulture)), ("book.count", "1"), ("book.minutes", "15")];
+        if (await SubmitAsync($"/courses/{referred}/sessions/book", "", booking, referred, book, ct))
+            ledger.Booked[address] = new(TimeProvider.System.GetUtcNow(), referred, TypedId.Derive<SessionId>(BoundOf(booking, book), "session/0"));
     }
 
     private Task<bool> SendAsync(string path, string words, CancellationToken ct, params (string, string)[] fields) => SubmitAsync(path, words, Guid.NewGuid(), course, fields, ct);
@@ -111,10 +118,13 @@ internal sealed class Therapist(int number, Booking held, string run, Visitor br
         var token = Visitor.TokenOf(await Visitor.UntilAnsweredAsync(() => browser.GetAsync(path), ct));
         var answer = await Visitor.UntilAnsweredAsync(() => browser.PostAsync(path, [("__RequestVerificationToken", token), ("_handler", "course"), ("command", command.ToString()), .. fields]), ct);
         if (!answer.IsDone) return false;
-        ledger.Add(about, command, words);
+        ledger.Add(about, BoundOf(command, fields), words);
         await browser.GetAsync(answer.To);
         return true;
     }
+
+    /// <summary>The id under which the portal carries it out.</summary>
+    private static Guid BoundOf(Guid form, IEnumerable<(string Field, string Value)> fields) => Posted.Bind(new(form), fields.Select(f => KeyValuePair.Create(f.Field, new StringValues(f.Value)))).Value;
 
     private static (string, string)[] DateFields(string name, DateTimeOffset day) =>
         [(name + ".Day", Text(day.Day)), (name + ".Month", Text(day.Month)), (name + ".Year", Text(day.Year))];
