@@ -13,7 +13,7 @@ public sealed class SqliteIptCloudDb(DbContextOptions<SqliteIptCloudDb> options,
     public static DbContextOptions<SqliteIptCloudDb> OptionsFor(string connectionString)
     {
         DbContextOptionsBuilder<SqliteIptCloudDb> builder = new();
-        builder.UseSqlite(connectionString).AddInterceptors(OutOfTurn.Instance).UseApplicationServiceProvider(Identity);
+        builder.UseSqlite(connectionString, o => o.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)).AddInterceptors(OutOfTurn.Instance).UseApplicationServiceProvider(Identity);
         return builder.Options;
     }
 
