@@ -73,6 +73,8 @@ internal sealed class CirclePlan(bool named, int count = 0)
         var best = (Cost: double.MaxValue, Spot: default(Spot)!);
         foreach (var (angle, shift, bother) in Bearings(index))
         {
+            // From an unshifted one on, none bothers less.
+            if (bother >= best.Cost && shift == 0) break;
             if (bother >= best.Cost) continue;
             var (x, y) = Polar(angle, Radius(person.RingNow, shift));
             var wish = person.RingWished is { } ring ? Polar(angle, Radius(ring, 0)) : default((double X, double Y)?);
