@@ -128,7 +128,7 @@ internal sealed record Launch(Verb Verb, string DataFolder, string? Postgres, Ur
         iptcloud keys reseal [--network ID]
         iptcloud keys erase NETWORK --yes
         iptcloud backup FOLDER                   beside running hosts; without the master key
-        iptcloud restore FILE [--hold HOURS]     into a new folder or database only; exit code 1 if it is not whole
+        iptcloud restore FILE [--hold HOURS]     into a new folder or database only, with the master key put there first; exit code 1 if it is not whole
         iptcloud audit verify [--network ID]     exit code 1 if a chain is broken
         iptcloud access [--endpoints]
         iptcloud stripe set-up [--url https://…]

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using IptCloud.Contracts.Billing;
 using IptCloud.Data.Billing;
 using IptCloud.Host.Billing;
@@ -79,6 +81,21 @@ public sealed class LaunchTests
         Assert.Equal("pass word", app.Configuration["Smtp:Password"]);
         Assert.DoesNotContain(app.Configuration.AsEnumerable(), s => s.Value == "key 00 AA");
         Assert.Throws<LaunchException>(() => Serve.Build(Launch.Parse(["--data", folder.File("data")], name => name == "IPTCLOUD_SECRETS" ? folder.File("nothing") : null)));
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_told_before_anything_is_made_and_the_portals_first()
+    {
+        using TempFolder folder = new();
+        using TcpListener portal = new(IPAddress.Loopback, 0), simulator = new(IPAddress.Loopback, 0);
+        portal.Start();
+        simulator.Start();
+        string at = $"http://localhost:{((IPEndPoint)portal.LocalEndpoint).Port}", simulated = $"http://localhost:{((IPEndPoint)simulator.LocalEndpoint).Port}";
+        async Task<string> RefusalAsync() => (await Assert.ThrowsAsync<LaunchException>(() => Serve.RunAsync(Launch.Parse(["--data", folder.File("data"), "--url", at, "--simulator", simulated], _ => null)))).Message;
+        Assert.StartsWith(at, await RefusalAsync(), StringComparison.Ordinal);
+        portal.Stop();
+        Assert.StartsWith(simulated, await RefusalAsync(), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder.File("data")));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using IptCloud.Domain.Identifiers;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace IptCloud.Data.Storage;
@@ -13,6 +14,8 @@ internal sealed class SqliteDatabases(string connectionString, WriteTurns turns)
     public override async Task MigrateAsync(CancellationToken ct = default)
     {
         await using var db = Make(DatabaseRole.Directory);
+        // The framework would make it readable for all, and has a log written ahead only of what it makes.
+        if (OwnerOnly.MakeDatabase(new SqliteConnectionStringBuilder(connectionString).DataSource)) await db.Database.ExecuteSqlAsync($"pragma journal_mode=wal", ct);
         await db.Database.MigrateAsync(ct);
         // Here and not in a migration, because SQLite drops them when a migration rebuilds the table.
         foreach (var table in new[] { "audit_entries", "audit_entry_clients", "audit_chain" })

@@ -24,8 +24,7 @@ internal static class BillingHosting
             return builder.WithOrigins(StripePages);
         }
 
-        // The simulator moves no money: where real networks are served it must not be possible to believe that it did.
-        if (!launch.IsEmbedded || !launch.Billing) return builder;
+        if (!IsSimulated(launch, builder.Configuration)) return builder;
         var (key, secret) = ($"sk_test_{Secret()}", $"whsec_{Secret()}");
         builder.Services.AddStripe(s => (s.ApiKey, s.WebhookSecret, s.ApiBase, s.PublicUrl) = (key, secret, launch.SimulatorUrl, launch.PublicUrl), isSimulated: true);
         builder.Services.AddSingleton(s => new SimulatedStripe(launch, key, secret, s.GetRequiredService<StripeCatalog>(), s.GetRequiredService<TimeProvider>()));
@@ -33,6 +32,9 @@ internal static class BillingHosting
         builder.Services.AddSingleton(s => new BillingClock(s.GetRequiredService<TimeProvider>(), () => s.GetRequiredService<SimulatedStripe>().Server?.Ahead ?? TimeSpan.Zero));
         return builder.WithOrigins([launch.SimulatorUrl.GetLeftPart(UriPartial.Authority)]);
     }
+
+    /// <summary>The simulator moves no money: where real networks are served it must not be possible to believe that it did.</summary>
+    public static bool IsSimulated(Launch launch, IConfiguration configuration) => launch is { IsEmbedded: true, Billing: true } && configuration["Stripe:ApiKey"] is not { Length: > 0 };
 
     private static WebApplicationBuilder WithOrigins(this WebApplicationBuilder builder, IReadOnlyList<string> origins)
     {

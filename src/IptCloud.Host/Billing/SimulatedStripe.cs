@@ -1,3 +1,5 @@
+using IptCloud.Data.Storage;
+using IptCloud.Host.Verbs;
 using IptCloud.Stripe.Billing;
 using IptCloud.StripeSimulator;
 
@@ -14,6 +16,7 @@ internal sealed class SimulatedStripe(Launch launch, string key, string secret, 
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        OwnerOnly.MakeDatabase(DatabaseFile(launch));
         try
         {
             Server = await StripeSimulatorServer.StartAsync(new()
@@ -23,7 +26,7 @@ internal sealed class SimulatedStripe(Launch launch, string key, string secret, 
         }
         catch (IOException)
         {
-            throw new LaunchException($"{launch.SimulatorUrl} is in use by another program. Choose another address for the simulated payment service with --simulator, or go without with --no-billing.");
+            throw Ports.SimulatorIsTaken(launch);
         }
 
         await catalog.EnsurePriceAsync(cancellationToken);

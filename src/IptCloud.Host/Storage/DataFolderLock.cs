@@ -1,3 +1,5 @@
+using IptCloud.Data.Storage;
+
 namespace IptCloud.Host.Storage;
 
 /// <summary>
@@ -30,7 +32,7 @@ internal static class DataFolderLock
         if (!launch.IsEmbedded) return null;
         try
         {
-            Directory.CreateDirectory(launch.DataFolder);
+            OwnerOnly.MakeFolder(launch.DataFolder);
             return new FileStream(Path.Combine(launch.DataFolder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException) when (Directory.Exists(launch.DataFolder))

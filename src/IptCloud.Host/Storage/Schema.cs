@@ -74,15 +74,11 @@ internal static class Schema
         await command.ExecuteNonQueryAsync();
     }
 
-    private static string? Explain(Exception failure) => failure switch
+    /// <summary>Here a wrong statement is the database's fault: it is another program's, or not migrated.</summary>
+    private static string? Explain(Exception failure) => Failure.Explain(failure) ?? failure switch
     {
-        LaunchException => null,
-        MasterKeyException e => e.Message,
-        SqliteException { SqliteErrorCode: 26 or 11 } => "The data folder holds a damaged database (iptcloud.db). Restore it from a backup, or name another folder with --data.",
-        SqliteException e => $"The database in the data folder cannot be opened: {e.Message}",
-        PostgresException { SqlState: "28000" or "28P01" or "42501" or "3F000" or "42P01" } e => $"PostgreSQL refused: {e.MessageText}. Has \"iptcloud migrate\" been run, as the owner?",
+        SqliteException e => $"The database in the data folder cannot be used: {e.Message}",
         PostgresException e => $"PostgreSQL refused: {e.MessageText}",
-        NpgsqlException e => $"PostgreSQL cannot be reached: {e.InnerException?.Message ?? e.Message}",
         _ => null,
     };
 }

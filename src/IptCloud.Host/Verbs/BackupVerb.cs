@@ -13,12 +13,11 @@ namespace IptCloud.Host.Verbs;
 /// </summary>
 internal static class BackupVerb
 {
-    private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     public static async Task<int> RunAsync(Launch launch)
     {
         if (launch.IsEmbedded && !File.Exists(launch.DatabaseFile)) throw new LaunchException($"There is no installation in {launch.DataFolder}.");
         var folder = Path.GetFullPath(launch.Place!);
+        if (File.Exists(folder)) throw new LaunchException($"{folder} is a file. Name a folder for the backup.");
         RefuseWhereTheKeyLies(folder, Path.GetFullPath(launch.MasterKeyFile));
         await using var services = Tools.Services(launch);
         await Schema.DemandAsync(services);
@@ -28,7 +27,7 @@ internal static class BackupVerb
         try
         {
             Directory.CreateDirectory(folder);
-            MakeForOwner(part);
+            OwnerOnly.MakeFile(part).Dispose();
             if (launch.Postgres is { } postgres) await DumpAsync(postgres, part);
             else await CopyAsync(launch.DatabaseFile, part);
             using (FileStream written = new(part, FileMode.Open, FileAccess.ReadWrite)) written.Flush(flushToDisk: true);
@@ -44,7 +43,7 @@ internal static class BackupVerb
         }
         finally
         {
-            File.Delete(part);
+            if (File.Exists(part)) File.Delete(part); // else a folder that could not be made would be named in place of the cause
         }
 
         Console.WriteLine(file);
@@ -60,13 +59,6 @@ internal static class BackupVerb
 
     private static bool IsWithin(string folder, string outer) =>
         Path.GetRelativePath(outer, folder) is var way && way != ".." && !way.StartsWith($"..{Path.DirectorySeparatorChar}", StringComparison.Ordinal) && !Path.IsPathRooted(way);
-
-    private static void MakeForOwner(string file)
-    {
-        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = Owner;
-        new FileStream(file, options).Dispose();
-    }
 
     /// <summary>One read transaction; without what lies deleted in free pages.</summary>
     private static async Task CopyAsync(string database, string file)

@@ -9,6 +9,8 @@ namespace IptCloud.Host.Verbs;
 /// <summary>Keys, beside whatever serves: hosts notice by themselves within a minute.</summary>
 internal static class KeysVerb
 {
+    private const string Ids = "\"iptcloud audit verify\" lists them.";
+
     public static async Task<int> RunAsync(Launch launch)
     {
         if (launch.IsEmbedded && !File.Exists(launch.DatabaseFile)) throw new LaunchException($"There is no installation in {launch.DataFolder}.");
@@ -24,6 +26,8 @@ internal static class KeysVerb
                 ["reseal"] => ResealAsync(services, launch.Network is { } one ? [one] : await services.GetRequiredService<KeyRotation>().NetworksAsync()),
                 ["erase", var network, "--yes"] => EraseAsync(services, Read(network)),
                 ["erase", var network] => throw new LaunchException($"Nothing of network {Read(network)} could be read again, not even from a backup. If that is what you want, add --yes."),
+                ["rotate"] => throw new LaunchException($"keys rotate takes a network's id, or --all. {Ids}"),
+                ["erase", ..] => throw new LaunchException($"keys erase takes a network's id. {Ids}"),
                 _ => throw new LaunchException("keys takes rotate-master, rotate, reseal or erase. Try --help."),
             });
             return 0;

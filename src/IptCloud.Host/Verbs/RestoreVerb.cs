@@ -19,9 +19,23 @@ internal static class RestoreVerb
 
     public static async Task<int> RunAsync(Launch launch)
     {
+        if (launch.Place == Recovered)
+        {
+            if (launch.IsEmbedded) throw new LaunchException("--recovered is for a database of PostgreSQL: name it in IPTCLOUD_POSTGRES.");
+            DemandKey(launch);
+            return await CheckAsync(launch);
+        }
+
+        var file = Path.GetFullPath(launch.Place!);
+        if (IsDump(file) == launch.IsEmbedded) throw new LaunchException(launch.IsEmbedded ? $"{file} is a backup of PostgreSQL. Name a new database in IPTCLOUD_POSTGRES." : $"{file} is a backup of an embedded installation. Restore it into a folder, without IPTCLOUD_POSTGRES.");
         DemandKey(launch);
-        if (launch.Place != Recovered) await PutAsync(launch, Path.GetFullPath(launch.Place!));
-        else if (launch.IsEmbedded) throw new LaunchException("--recovered is for a database of PostgreSQL: name it in IPTCLOUD_POSTGRES.");
+        if (launch.Postgres is not { } postgres) return await IntoFolderAsync(launch, file);
+        await LoadAsync(postgres, file);
+        return await CheckAsync(launch);
+    }
+
+    private static async Task<int> CheckAsync(Launch launch)
+    {
         await SettleAsync(launch);
         var differs = await RebuildVerb.RunAsync(launch with { Check = true });
         var broken = await AuditVerb.RunAsync(launch);
@@ -29,10 +43,31 @@ internal static class RestoreVerb
         return differs + broken == 0 ? 0 : 1;
     }
 
-    private static Task PutAsync(Launch launch, string file)
+    /// <summary>If it fails the folder is as it was, so that the next backup can be tried.</summary>
+    private static async Task<int> IntoFolderAsync(Launch launch, string file)
     {
-        if (IsDump(file) == launch.IsEmbedded) throw new LaunchException(launch.IsEmbedded ? $"{file} is a backup of PostgreSQL. Name a new database in IPTCLOUD_POSTGRES." : $"{file} is a backup of an embedded installation. Restore it into a folder, without IPTCLOUD_POSTGRES.");
-        return launch.Postgres is { } postgres ? LoadAsync(postgres, file) : CopyAsync(launch, file);
+        var isNew = !Directory.Exists(launch.DataFolder);
+        if (!isNew && Directory.EnumerateFileSystemEntries(launch.DataFolder).Any(e => e != Path.GetFullPath(launch.MasterKeyFile))) throw new LaunchException($"{launch.DataFolder} is not empty. A backup is restored into a new folder only: name one with --data.");
+        var isDone = false;
+        try
+        {
+            await CopyAsync(launch, file);
+            var code = await CheckAsync(launch);
+            isDone = true;
+            return code;
+        }
+        finally
+        {
+            if (!isDone) Clear(launch, isNew);
+        }
+    }
+
+    private static void Clear(Launch launch, bool isNew)
+    {
+        SqliteConnection.ClearAllPools();
+        if (!Directory.Exists(launch.DataFolder)) return;
+        foreach (var made in Directory.GetFiles(launch.DataFolder, Path.GetFileName(launch.DatabaseFile) + "*")) File.Delete(made);
+        if (isNew) Directory.Delete(launch.DataFolder);
     }
 
     private static async Task SettleAsync(Launch launch)
@@ -70,7 +105,7 @@ internal static class RestoreVerb
         }
         catch (MasterKeyException e)
         {
-            throw new LaunchException(e.Message);
+            throw new LaunchException(File.Exists(launch.MasterKeyFile) ? e.Message : $"{e.Message} It has to be there before the backup is: or name the file in IPTCLOUD_MASTER_KEY_FILE.");
         }
     }
 
@@ -78,11 +113,15 @@ internal static class RestoreVerb
     {
         try
         {
-            if (Directory.Exists(launch.DataFolder) && Directory.EnumerateFileSystemEntries(launch.DataFolder).Any(e => e != Path.GetFullPath(launch.MasterKeyFile))) throw new LaunchException($"{launch.DataFolder} is not empty. A backup is restored into a new folder only: name one with --data.");
-            Directory.CreateDirectory(launch.DataFolder);
+            OwnerOnly.MakeFolder(launch.DataFolder);
             var part = launch.DatabaseFile + ".part";
-            File.Copy(file, part);
-            using (FileStream written = new(part, FileMode.Open, FileAccess.ReadWrite)) written.Flush(flushToDisk: true);
+            await using (var from = File.OpenRead(file))
+            await using (var to = OwnerOnly.MakeFile(part))
+            {
+                await from.CopyToAsync(to);
+                to.Flush(flushToDisk: true);
+            }
+
             File.Move(part, launch.DatabaseFile, overwrite: false);
             await using SqliteConnection connection = new($"Data Source={launch.DatabaseFile};Pooling=False");
             await connection.OpenAsync();

@@ -20,8 +20,11 @@ internal static class Serve
 {
     public static async Task<int> RunAsync(Launch launch)
     {
+        // Before anything is made; but who uses a folder that is there explains more than the port they took.
+        if (!launch.IsEmbedded || !Directory.Exists(launch.DataFolder)) Ports.DemandFree(launch);
         using var folder = DataFolderLock.Take(launch);
         DataFolderLock.DemandOpen(launch);
+        Ports.DemandFree(launch);
         await using var app = Build(launch);
         if (launch.IsEmbedded) await Schema.MigrateAsync(app.Services);
         else await Schema.DemandAsync(app.Services);
@@ -34,7 +37,11 @@ internal static class Serve
         }
         catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
-            throw new LaunchException($"{launch.Url} is in use by another program. Choose another address with --url.");
+            throw Ports.PortalIsTaken(launch);
+        }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            return 0; // told to stop before it was ready
         }
 
         Console.WriteLine($"IptCloud{(launch.Roles == ProcessRoles.All ? "" : $" ({launch.Roles.Text()})")} is ready at {launch.Url.ToString().TrimEnd('/')}");

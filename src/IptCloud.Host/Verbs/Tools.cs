@@ -27,7 +27,7 @@ internal static class Tools
         if (launch.Postgres is { } postgres) return services.AddPostgresData(postgres, launch.MasterKeyFile);
         try
         {
-            Directory.CreateDirectory(launch.DataFolder);
+            OwnerOnly.MakeFolder(launch.DataFolder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

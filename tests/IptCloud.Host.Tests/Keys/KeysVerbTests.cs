@@ -61,6 +61,15 @@ public sealed class KeysVerbTests : IDisposable
         Assert.DoesNotContain('\n', refusal.Message);
     }
 
+    [Theory]
+    [InlineData("rotate", "--all")]
+    [InlineData("erase", "network's id")]
+    public async Task A_network_that_is_not_named_is_asked_for(string word, string asked)
+    {
+        await using (var services = await InstallAsync()) { }
+        Assert.Contains(asked, (await Assert.ThrowsAsync<LaunchException>(() => VerbAsync(word))).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_backup_from_before_the_erasure_shows_no_text()
     {

@@ -1,3 +1,4 @@
+using IptCloud.Host.Verbs;
 using IptCloud.Testing;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -17,6 +18,75 @@ public sealed class SqliteBackupTests : BackupContract
         await using var command = connection.CreateCommand();
         command.CommandText = $"drop trigger audit_entries_no_update; {sql}";
         await command.ExecuteNonQueryAsync(Ct);
+    }
+
+    [Fact]
+    public async Task A_place_that_can_be_no_folder_is_told_in_one_line()
+    {
+        var file = await BackUpAsync();
+        foreach (var place in new[] { file, Path.Combine(file, "below") }) Assert.Contains(place, await RefusalAsync("original", "backup", place), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_restore_that_fails_leaves_the_folder_as_it_was()
+    {
+        var file = await BackUpAsync();
+        var bytes = await File.ReadAllBytesAsync(file, Ct);
+        await File.WriteAllBytesAsync(FolderOf("half"), bytes[..(bytes.Length / 2)], Ct);
+        Assert.Contains("damaged", await RefusalAsync("copy", "restore", FolderOf("half")), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(FolderOf("copy")));
+
+        Directory.CreateDirectory(FolderOf("copy"));
+        Assert.Contains("damaged", await RefusalAsync("copy", "restore", FolderOf("half")), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(FolderOf("copy")));
+        Assert.Equal(0, await RestoreVerb.RunAsync(Copy(["restore", file])));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_there_is_told_before_a_key_that_is_not()
+    {
+        var file = await BackUpAsync();
+        Task<LaunchException> Refusal(string from) => Assert.ThrowsAsync<LaunchException>(() => RestoreVerb.RunAsync(Launch.Parse(["restore", from, "--data", FolderOf("copy")], _ => null)));
+        Assert.Contains(FolderOf("nothing"), (await Refusal(FolderOf("nothing"))).Message, StringComparison.Ordinal);
+        Assert.Contains("IPTCLOUD_MASTER_KEY_FILE", (await Refusal(file)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_damaged_database_is_told_in_one_line_by_every_verb()
+    {
+        Assert.Equal(0, await RestoreVerb.RunAsync(Copy(["restore", await BackUpAsync()])));
+        await DamageAsync(Path.Combine(FolderOf("copy"), "iptcloud.db"));
+        foreach (var words in (string[][])[["rebuild", "--check"], ["rebuild"], ["audit", "verify"], ["keys", "rotate", "--all"], ["grant-ops", "ines@client.example"]])
+            Assert.Contains("damaged", await RefusalAsync("copy", words), StringComparison.Ordinal);
+    }
+
+    /// <summary>All but what says that it was migrated.</summary>
+    private static async Task DamageAsync(string database)
+    {
+        SqliteConnection.ClearAllPools();
+        List<long> pages = [];
+        await using (SqliteConnection connection = new($"Data Source={database};Pooling=False"))
+        {
+            await connection.OpenAsync(Ct);
+            await using var command = connection.CreateCommand();
+            command.CommandText = "select (rootpage - 1) * page_size from sqlite_master, pragma_page_size where rootpage > 1 and tbl_name <> '__EFMigrationsHistory'";
+            await using var reader = await command.ExecuteReaderAsync(Ct);
+            while (await reader.ReadAsync(Ct)) pages.Add(reader.GetInt64(0));
+        }
+
+        await using FileStream file = new(database, FileMode.Open);
+        foreach (var at in pages)
+        {
+            file.Position = at;
+            await file.WriteAsync(new byte[512], Ct);
+        }
+    }
+
+    private async Task<string> RefusalAsync(string folder, params string[] words)
+    {
+        await using StringWriter errors = new();
+        Assert.Equal(2, await CommandLine.RunAsync([.. words, "--data", FolderOf(folder)], v => v == "IPTCLOUD_MASTER_KEY_FILE" ? KeyFile : null, errors));
+        return Assert.Single(errors.ToString().TrimEnd().Split('\n'));
     }
 
     private Launch In(string name, string[] words) => Launch.Parse([.. words, "--data", FolderOf(name)], v => v == "IPTCLOUD_MASTER_KEY_FILE" ? KeyFile : null);
