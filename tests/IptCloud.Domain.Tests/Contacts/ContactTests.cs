@@ -22,6 +22,7 @@ public sealed class ContactTests
         Assert.Equal(("contact.not-yet", "date"), Refusal(Called() with { AtLocal = c.LocalNow.AddMinutes(1) }));
         Assert.Equal(("contact.too-long-ago", "date"), Refusal(Called() with { AtLocal = c.LocalNow.AddDays(-367) }));
         Assert.Equal(("missing", "text"), Refusal(Called(" ")));
+        Assert.Equal(("missing", "text"), Refusal(Called("\u200F\u200B \u202E"))); // nothing that shows
         Assert.Equal(("too-long", "text"), Refusal(Called(new('x', Texts.Note + 1))));
         Assert.Equal(("missing", "with"), Refusal(Called() with { With = (ContactParty)9 }));
         Assert.Equal(("missing", "way"), Refusal(Called() with { Way = (ContactWay)9 }));

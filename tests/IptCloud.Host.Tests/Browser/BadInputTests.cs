@@ -61,6 +61,26 @@ public sealed class BadInputTests(PortalSite site) : IClassFixture<PortalSite>
         await desk.LandsOnAsync("Caseload");
     }
 
+    /// <summary>The browser was stopped before the answer came, and the person goes on in the same form.</summary>
+    [Fact]
+    public async Task A_form_that_is_corrected_after_its_first_answer_was_lost_is_saved_and_not_taken_for_done()
+    {
+        var course = await StagedCourse.StartAsync(site, SiteClinic.Therapist, "Irina", new(2026, 10, 6, 15, 0, 0), 1);
+        var desk = await Desk.SignInAsync(site, SiteClinic.Therapist);
+        desk.Course = course.Address;
+        await desk.OpenCourseAsync("/contacts/new");
+        await desk.Page.GetByLabel("By telephone or video").CheckAsync();
+        await desk.FillAsync("What was said or agreed", "Will ring back.");
+        // Twice, as an impatient person: that is one.
+        foreach (var _ in new[] { 1, 2 })
+            await desk.Page.EvaluateAsync("async () => { const form = document.querySelector('form.form'); await fetch(location.href, { method: 'POST', body: new URLSearchParams(new FormData(form)), redirect: 'manual' }); }");
+        await desk.FillAsync("What was said or agreed", "Will ring back at nine.");
+        await desk.PressAsync("Record");
+        await desk.SeesBannerAsync("Contact recorded");
+
+        Assert.Equal(["Will ring back.", "Will ring back at nine."], (await course.StateAsync()).Contacts.Select(c => c.Text));
+    }
+
     private static async Task RefusesAsync(Desk desk, string button, params string[] messages)
     {
         await desk.PressAsync(button);

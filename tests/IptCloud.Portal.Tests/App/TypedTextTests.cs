@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+
 namespace IptCloud.Portal;
 
 public sealed class TypedTextTests
@@ -12,5 +14,13 @@ public sealed class TypedTextTests
         ]).ToList();
 
         Assert.Equal([new("Given name", "Zoë"), new("Text", "Low mood since the move.")], kept);
+    }
+
+    [Fact]
+    public void A_day_comes_back_as_one()
+    {
+        FormCollection form = new(new() { ["which"] = "contact", ["contact.date.Day"] = "21", ["contact.date.Month"] = "11", ["contact.date.Year"] = "2026", ["contact.text"] = "Rang." });
+
+        Assert.Equal([new("Date", "21 11 2026"), new("Text", "Rang.")], TypedText.Entries(TypedText.Dated(form).Select(f => (f.Key, f.Value.ToString()))));
     }
 }

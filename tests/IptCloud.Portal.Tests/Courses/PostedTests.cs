@@ -29,6 +29,20 @@ public sealed class PostedTests
     }
 
     [Fact]
+    public void The_same_form_is_the_same_command_and_a_corrected_one_is_another()
+    {
+        var id = Guid.NewGuid().ToString("N");
+        Posted Sent(string token, params (string, string)[] fields) => Form([("__RequestVerificationToken", token), ("command", id), ("which", "contact"), .. fields]);
+
+        var first = Sent("a", ("contact.text", "one"), ("contact.time", "9:00"));
+        Assert.Equal(first.Command, Sent("b", ("contact.time", "9:00"), ("contact.text", "one")).Command);
+        Assert.NotEqual(first.Command, Sent("a", ("contact.text", "two"), ("contact.time", "9:00")).Command);
+        Assert.NotEqual(first.Command, Sent("a", ("contact.text", "one9:00"), ("contact.time", "")).Command);
+        Assert.Equal(first.CommandOf(f => f == "contact.time"), Sent("a", ("contact.text", "two"), ("contact.time", "9:00")).CommandOf(f => f == "contact.time"));
+        Assert.Equal(id, first.FormId.ToString());
+    }
+
+    [Fact]
     public void Line_ends_are_the_same_whether_script_or_form_sent_them() => Assert.Equal("a\nb", Form(("note.text", "a\r\nb"))["note.text"]);
 
     [Fact]
