@@ -7,6 +7,8 @@ namespace IptCloud.Domain.Messages;
 /// <param name="Until">Local time at which quiet ends; this minute is allowed.</param>
 public sealed record QuietHours(TimeOnly From, TimeOnly Until)
 {
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
     /// <summary>True if no message may leave at this instant in the client's zone.</summary>
     public bool Covers(DateTimeOffset instant, string zone)
     {
@@ -29,6 +31,9 @@ public sealed record QuietHours(TimeOnly From, TimeOnly Until)
         if (!Covers(instant, zone)) return instant;
         var local = LocalTime.ToLocal(instant, zone);
         var day = TimeOnly.FromDateTime(local) >= From ? local.Date : local.Date.AddDays(-1);
-        return LocalTime.ToInstant(day + From.ToTimeSpan() - TimeSpan.FromMinutes(1), zone);
+        var last = LocalTime.ToInstant(day + From.ToTimeSpan(), zone) - Minute;
+        // A beginning that the clocks skip stands for a later time, and the minutes before that are quiet as well.
+        while (Covers(last, zone)) last -= Minute;
+        return last;
     }
 }

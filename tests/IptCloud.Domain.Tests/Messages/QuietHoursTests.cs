@@ -32,6 +32,14 @@ public sealed class QuietHoursTests
     }
 
     [Fact]
+    public void Hours_that_begin_at_a_time_which_the_clocks_skip_begin_with_the_skip()
+    {
+        QuietHours early = new(new(2, 45), new(18, 0));
+        Assert.Equal(At("2026-09-27T01:59", "Pacific/Auckland"), early.PreviousAllowed(At("2026-09-27T12:00", "Pacific/Auckland"), "Pacific/Auckland"));
+        Assert.Equal(At("2026-09-28T02:44", "Pacific/Auckland"), early.PreviousAllowed(At("2026-09-28T12:00", "Pacific/Auckland"), "Pacific/Auckland"));
+    }
+
+    [Fact]
     public void The_clients_zone_decides()
     {
         Assert.True(Night.Covers(At("2026-09-01T12:00"), Clinic.NewYork));
