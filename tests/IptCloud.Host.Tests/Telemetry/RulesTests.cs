@@ -53,6 +53,9 @@ public sealed partial class RulesTests
         _ = app.Services.GetServices<IHostedService>().Count();
         foreach (var type in new[] { typeof(Jobs.Telemetry.JobMetrics), typeof(Grains.Courses.CoursesHosting), typeof(Portal.PortalOptions) }.SelectMany(t => t.Assembly.GetTypes()).Where(t => t.Name.EndsWith("Metrics", StringComparison.Ordinal)))
             System.Runtime.CompilerServices.RuntimeHelpers.RunClassConstructor(type.TypeHandle);
+        // Told by processes of a cluster only; composing one asks no database.
+        await using var member = Serve.Build(Launch.Parse(["--data", folder.Path, "--url", $"http://localhost:{FreePort.Next()}"], name => name == "IPTCLOUD_POSTGRES" ? "Host=127.0.0.1" : null));
+        _ = member.Services.GetRequiredService<Time.ClusterClock>();
         _ = app.Services.GetRequiredService<Data.Audit.AuditMetrics>();
         _ = app.Services.GetRequiredService<Data.Journal.JournalMetrics>();
 

@@ -1,19 +1,25 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using IptCloud.Domain.Identifiers;
 
 namespace IptCloud.Rounds.Chaos;
 
 /// <summary>A change that was answered as carried out.</summary>
-/// <param name="Command">The id of its form; null for an answer of a client, whose command's id the server derives.</param>
-/// <param name="Text">Words that stand in this change's event and in no other; empty if it has none.</param>
-internal sealed record Change(CourseId Course, CommandId? Command, string Text);
+/// <param name="Commands">The ids that it may have: that of its form, by which v0.1 went, and the one that follows from it and what was filled in; none for an answer of a client, whose command's id the server derives.</param>
+/// <param name="Texts">Words of which one stands in this change's event and in no other; empty if it has none.</param>
+internal sealed record Change(CourseId Course, ImmutableArray<CommandId> Commands, ImmutableArray<string> Texts);
 
 /// <summary>A draft that was answered as saved.</summary>
 internal sealed record DraftSaved(CourseId Course, SessionId Session, int Revision, string Text);
 
 /// <summary>A session that was answered as booked.</summary>
 /// <param name="At">When: the client's letter is due from then on.</param>
-internal sealed record Booking(DateTimeOffset At, CourseId Course, SessionId Session);
+/// <param name="Sessions">The ids that it may have, by the command's.</param>
+internal sealed record Booking(DateTimeOffset At, CourseId Course, params ImmutableArray<SessionId> Sessions)
+{
+    /// <summary>Its id, where it was booked past the pages and can be but one.</summary>
+    public SessionId Session => Sessions.Single();
+}
 
 /// <summary>What the people were told is done, written down after the answer and not before.</summary>
 internal sealed class Ledger(TextWriter log)
@@ -30,10 +36,10 @@ internal sealed class Ledger(TextWriter log)
 
     public int Acknowledged => Changes.Count + Drafts.Count;
 
-    public void Add(CourseId course, Guid? command, string text)
+    public void Add(CourseId course, ImmutableArray<CommandId> commands, params ImmutableArray<string> texts)
     {
-        Changes.Enqueue(new(course, command is { } id ? new(id) : null, text));
-        Write($"{course} {command:N} {text}");
+        Changes.Enqueue(new(course, commands, [.. texts.Where(t => t.Length > 0)]));
+        Write($"{course} {string.Join('|', commands)} {string.Join('|', texts)}");
     }
 
     public void Add(DraftSaved draft)
@@ -46,7 +52,7 @@ internal sealed class Ledger(TextWriter log)
     public void Add(Booking booking, int question, string value)
     {
         var (instrument, item) = question <= 10 ? ("phq-9", question) : ("gad-7", question - 10);
-        Add(booking.Course, null, Answer(TypedId.Derive<RequestId>(booking.Session.Value, instrument), item, value));
+        Add(booking.Course, [], [.. booking.Sessions.Select(s => Answer(TypedId.Derive<RequestId>(s.Value, instrument), item, value))]);
     }
 
     /// <summary>The words that stand for an answer.</summary>

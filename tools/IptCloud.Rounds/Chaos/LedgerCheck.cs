@@ -37,10 +37,10 @@ internal sealed class LedgerCheck(Launch launch, Ledger ledger)
             var events = await journal.ReadAsync(new(Site.Network, course.Key), 0);
             var commands = events.Where(e => e.Meta.Command != default).CountBy(e => e.Meta.Command).ToDictionary();
             var words = events.SelectMany(e => WordsOf(e.Event)).Where(w => w.Contains('/', StringComparison.Ordinal)).CountBy(w => w).ToDictionary();
-            foreach (var change in course.Where(c => (c.Command is { } id && !commands.ContainsKey(id)) || (c.Text.Length > 0 && !words.ContainsKey(c.Text))))
+            foreach (var change in course.Where(c => (!c.Commands.IsEmpty && !c.Commands.Any(commands.ContainsKey)) || (!c.Texts.IsEmpty && !c.Texts.Any(words.ContainsKey))))
             {
                 lost++;
-                say($"LOST {change}");
+                say($"LOST {change.Course} {string.Join('|', change.Commands)} {string.Join('|', change.Texts)}");
             }
 
             foreach (var twice in commands.Where(c => c.Value > 1).Select(c => $"{c.Key}").Concat(words.Where(w => w.Value > 1).Select(w => w.Key)))

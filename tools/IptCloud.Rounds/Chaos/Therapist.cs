@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using IptCloud.Data.Access;
@@ -101,13 +102,13 @@ internal sealed class Therapist(int number, Booking held, string run, Visitor br
         ];
         var answer = await Visitor.UntilAnsweredAsync(() => browser.PostAsync("/courses/new", [("__RequestVerificationToken", token), ("_handler", "referral"), ("Form.Command", command.ToString("N")), .. fields]), ct);
         if (!answer.IsDone) return;
-        var bound = BoundOf(command, fields);
-        var referred = TypedId.Derive<CourseId>(bound, "course");
-        ledger.Add(referred, bound, words);
+        // "/courses/ID/sessions/book"
+        if (!TypedId.TryParse<CourseId>(answer.To.Split('/') is [_, "courses", var id, ..] ? id : "", out var referred)) throw new InvalidOperationException($"A referral led to {answer.To}.");
+        ledger.Add(referred, IdsOf(command, fields), words);
         var (booking, at) = (Guid.NewGuid(), BookingTimes.Of(visit));
         (string, string)[] book = [("which", "book"), .. DateFields("book.date", at), ("book.time", at.ToString("HH:mm", CultureInfo.InvariantCulture)), ("book.count", "1"), ("book.minutes", "15")];
         if (await SubmitAsync($"/courses/{referred}/sessions/book", "", booking, referred, book, ct))
-            ledger.Booked[address] = new(TimeProvider.System.GetUtcNow(), referred, TypedId.Derive<SessionId>(BoundOf(booking, book), "session/0"));
+            ledger.Booked[address] = new(TimeProvider.System.GetUtcNow(), referred, [.. IdsOf(booking, book).Select(id => TypedId.Derive<SessionId>(id.Value, "session/0"))]);
     }
 
     private Task<bool> SendAsync(string path, string words, CancellationToken ct, params (string, string)[] fields) => SubmitAsync(path, words, Guid.NewGuid(), course, fields, ct);
@@ -118,13 +119,13 @@ internal sealed class Therapist(int number, Booking held, string run, Visitor br
         var token = Visitor.TokenOf(await Visitor.UntilAnsweredAsync(() => browser.GetAsync(path), ct));
         var answer = await Visitor.UntilAnsweredAsync(() => browser.PostAsync(path, [("__RequestVerificationToken", token), ("_handler", "course"), ("command", command.ToString()), .. fields]), ct);
         if (!answer.IsDone) return false;
-        ledger.Add(about, BoundOf(command, fields), words);
+        ledger.Add(about, IdsOf(command, fields), words);
         await browser.GetAsync(answer.To);
         return true;
     }
 
-    /// <summary>The id under which the portal carries it out.</summary>
-    private static Guid BoundOf(Guid form, IEnumerable<(string Field, string Value)> fields) => Posted.Bind(new(form), fields.Select(f => KeyValuePair.Create(f.Field, new StringValues(f.Value)))).Value;
+    /// <summary>The ids under which a portal may carry it out.</summary>
+    private static ImmutableArray<CommandId> IdsOf(Guid form, IEnumerable<(string Field, string Value)> fields) => [new(form), Posted.Bind(new(form), fields.Select(f => KeyValuePair.Create(f.Field, new StringValues(f.Value))))];
 
     private static (string, string)[] DateFields(string name, DateTimeOffset day) =>
         [(name + ".Day", Text(day.Day)), (name + ".Month", Text(day.Month)), (name + ".Year", Text(day.Year))];
