@@ -74,8 +74,6 @@ public static class EventRegistry
     public static (string Type, int Version) NameOf(CourseEvent e) => (ByType[e.GetType()].Type, ByType[e.GetType()].Version);
 
     /// <summary>The minor number of the release that can first read the event.</summary>
-    public static int SinceOf(CourseEvent e) => SinceOf(e.GetType());
-
     internal static int SinceOf(Type type) => Since.GetValueOrDefault(type, 1);
 
     /// <summary>The event as JSON, UTF-8.</summary>

@@ -20,7 +20,7 @@ public sealed record JournalRelease(int Minor)
     public static JournalRelease Before { get; } = new(Newest.Minor - 1);
 
     /// <summary>Whether the event may be written yet.</summary>
-    public bool Writes(CourseEvent e) => EventRegistry.SinceOf(e) <= Minor;
+    public bool Writes(CourseEvent e) => EventRegistry.SinceOf(e.GetType()) <= Minor;
 
     /// <summary>Whether an event of this type may be written yet: pages offer nothing that would be refused.</summary>
     public bool Writes<TEvent>() where TEvent : CourseEvent => EventRegistry.SinceOf(typeof(TEvent)) <= Minor;

@@ -15,7 +15,7 @@ namespace IptCloud.Data.Journal;
 public sealed class PostgresCourseJournal(PostgresDatabases databases, TimeProvider clock, JournalMetrics metrics, NetworkKeys keys) : GroupCommit(clock, metrics), ICourseJournal
 {
     /// <inheritdoc />
-    /// <remarks>Written twice after all, the second is a conflict, and each caller finds its own command there.</remarks>
+    /// <remarks>Written twice after all, the second is a conflict, since of all inserts the journal's comes first, and each caller finds its own command there.</remarks>
     protected override Task CommitAsync(IReadOnlyList<Append> appends) => databases.Journal.OnceMoreAsync(() => WriteAsync(appends));
 
     private async Task<int> WriteAsync(IReadOnlyList<Append> appends)

@@ -1,16 +1,15 @@
 using IptCloud.Data.Journal;
-using IptCloud.Data.Storage;
 using IptCloud.Host.Time;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace IptCloud.Host.Health;
 
 /// <summary>The database answers the login that this process works with.</summary>
-internal sealed class DatabaseCheck(Databases databases, DatabaseRole role) : IHealthCheck
+internal sealed class DatabaseCheck(DatabaseClock clock) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        await databases.ClockAsync(role, cancellationToken);
+        await clock.ReadAsync(cancellationToken);
         return HealthCheckResult.Healthy();
     }
 }

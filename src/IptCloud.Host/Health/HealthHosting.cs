@@ -1,4 +1,3 @@
-using IptCloud.Data.Storage;
 using IptCloud.Host.Cluster;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -16,10 +15,9 @@ internal static class HealthHosting
     /// <summary>The checks of the process's roles, and its way out.</summary>
     public static WebApplicationBuilder AddHealth(this WebApplicationBuilder builder, Launch launch)
     {
-        var role = launch.Roles.HasFlag(ProcessRoles.Portal) ? DatabaseRole.Directory : launch.Roles.HasFlag(ProcessRoles.Worker) ? DatabaseRole.Worker : DatabaseRole.App;
         var checks = builder.Services.AddHealthChecks();
         void Add<T>(string name, params object[] with) where T : class, IHealthCheck => checks.AddTypeActivatedCheck<T>(name, HealthStatus.Unhealthy, [], Patience, with);
-        Add<DatabaseCheck>("database", role);
+        Add<DatabaseCheck>("database");
         Add<ClockCheck>("clock");
         if (launch.Roles.HasFlag(ProcessRoles.Silo)) Add<SiloCheck>("silo");
         if (launch.Roles.HasFlag(ProcessRoles.Silo)) Add<JournalCheck>("journal");
