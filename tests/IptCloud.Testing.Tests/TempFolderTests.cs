@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-
 namespace IptCloud.Testing;
 
 public sealed class TempFolderTests
@@ -17,14 +14,6 @@ public sealed class TempFolderTests
         }
 
         Assert.False(Directory.Exists(path));
-    }
-
-    [Fact]
-    public void A_free_port_can_be_listened_on()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, FreePort.Next());
-
-        listener.Start();
     }
 
     [Fact]
