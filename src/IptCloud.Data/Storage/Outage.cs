@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace IptCloud.Data.Storage;
 
@@ -10,6 +11,8 @@ public static class Outage
     public static bool IsIn(Exception? failure) => failure switch
     {
         null => false,
+        // PostgreSQL objects with ERROR; with these two it ends the connection, or takes none while it starts, recovers or has no room.
+        PostgresException { InvariantSeverity: "FATAL" or "PANIC" } => true,
         DbException { IsTransient: true } or SqliteException { SqliteErrorCode: 5 or 6 or 8 or 10 or 13 or 14 } => true, // busy, locked, read-only, i/o, full, cannot open
         _ => IsIn(failure.InnerException),
     };

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -7,7 +8,8 @@ namespace IptCloud.Host.Telemetry;
 
 /// <summary>
 /// One JSON object per line, with the trace it belongs to. No scopes: the framework's name the address that was asked for, and
-/// the address of a client's link is a secret. Of exceptions type and stack, not the text: that of a parser is what somebody typed.
+/// the address of a client's link is a secret. Of exceptions type, stack and a database's code, not the
+/// text: that of a parser is what somebody typed.
 /// </summary>
 internal sealed class StructuredConsole(TimeProvider clock) : ConsoleFormatter(FormatterName)
 {
@@ -26,7 +28,10 @@ internal sealed class StructuredConsole(TimeProvider clock) : ConsoleFormatter(F
             trace_id = Activity.Current?.TraceId.ToHexString(),
             span_id = Activity.Current?.SpanId.ToHexString(),
             exception = exception?.GetType().FullName,
+            sql_state = SqlStateOf(exception),
             stack = exception?.StackTrace,
         }));
     }
+
+    private static string? SqlStateOf(Exception? exception) => exception is null ? null : (exception as DbException)?.SqlState ?? SqlStateOf(exception.InnerException);
 }

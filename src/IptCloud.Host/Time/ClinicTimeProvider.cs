@@ -4,7 +4,7 @@ namespace IptCloud.Host.Time;
 
 /// <summary>
 /// The clinic clock: the system clock moved by an offset and run at a speed. At speed 1 and without an offset it is the
-/// system clock, and never goes back. In a cluster it is the database's clock instead: see <see cref="Follow"/>.
+/// system clock, and never goes back. A cluster's system clock is the database's: see <see cref="SharedTime"/>.
 /// </summary>
 internal sealed class ClinicTimeProvider(TimeProvider system) : TimeProvider, IClinicClockControl
 {
@@ -12,12 +12,6 @@ internal sealed class ClinicTimeProvider(TimeProvider system) : TimeProvider, IC
     private DateTimeOffset anchor = system.GetUtcNow();
     private DateTimeOffset systemAnchor = system.GetUtcNow();
     private bool isHeld;
-
-    // Where the system's time stood, which no change of its clock moves, when the database's clock said what the anchor says.
-    private long? followed;
-
-    // Two readings of the same clock differ by as much on a busy machine.
-    private static readonly TimeSpan Blur = TimeSpan.FromSeconds(0.25);
 
     /// <summary>How many seconds pass here while one passes on the system clock.</summary>
     public double Speed { get; private set; } = 1;
@@ -28,18 +22,7 @@ internal sealed class ClinicTimeProvider(TimeProvider system) : TimeProvider, IC
         lock (gate)
         {
             if (isHeld) return SeedInstant.Current ?? anchor;
-            return followed is { } since ? anchor + system.GetElapsedTime(since) : anchor + (system.GetUtcNow() - systemAnchor) * Speed;
-        }
-    }
-
-    /// <summary>Goes by another clock from now on, which says that it is <paramref name="now"/>; told again and again, as the system's own drifts.</summary>
-    public void Follow(DateTimeOffset now)
-    {
-        lock (gate)
-        {
-            if (Speed > 1) return; // somebody's measurement
-            if (followed is not null && (now - GetUtcNow()).Duration() < Blur) return;
-            (anchor, followed) = (now, system.GetTimestamp());
+            return anchor + (system.GetUtcNow() - systemAnchor) * Speed;
         }
     }
 

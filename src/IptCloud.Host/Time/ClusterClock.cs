@@ -4,26 +4,24 @@ using System.Globalization;
 namespace IptCloud.Host.Time;
 
 /// <summary>
-/// Keeps the clinic clock of a cluster's process with the database's. Silos record events and decide what is due by it: a
-/// machine whose clock is wrong, or jumps, records nothing at another time for that.
+/// Keeps the time of a cluster's process with the database's clock, and tells how far its machine's is off.
 /// </summary>
 internal sealed partial class ClusterClock : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
     private readonly DatabaseClock database;
-    private readonly ClinicTimeProvider clinic;
-    private readonly TimeProvider system;
+    private readonly SharedTime shared;
     private readonly Meter meter = new("IptCloud.Clock");
     private readonly ILogger<ClusterClock> log;
     private double offSeconds;
 
-    public ClusterClock(DatabaseClock database, ClinicTimeProvider clinic, TimeProvider system, ILogger<ClusterClock> log)
+    public ClusterClock(DatabaseClock database, SharedTime shared, ILogger<ClusterClock> log)
     {
-        (this.database, this.clinic, this.system, this.log) = (database, clinic, system, log);
+        (this.database, this.shared, this.log) = (database, shared, log);
         meter.CreateObservableGauge("iptcloud.clock.offset", () => Volatile.Read(ref offSeconds), "s", "How far this machine's clock is ahead of the database's.");
     }
 
-    /// <summary>Sets the clinic clock. A process whose machine's clock is wrong does not start.</summary>
+    /// <summary>Sets the time. A process whose machine's clock is wrong does not start.</summary>
     /// <exception cref="LaunchException">The clock is wrong. Silos are told apart by when they were started: after one from the future none would come in at the same address until then.</exception>
     public async Task DemandAsync()
     {
@@ -46,7 +44,7 @@ internal sealed partial class ClusterClock : BackgroundService
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using PeriodicTimer timer = new(Every, system);
+        using PeriodicTimer timer = new(Every, shared);
         do
         {
             try
@@ -65,7 +63,7 @@ internal sealed partial class ClusterClock : BackgroundService
     private void Take(ClockReading reading)
     {
         Volatile.Write(ref offSeconds, reading.Off.TotalSeconds);
-        clinic.Follow(reading.Now);
+        shared.Follow(reading.Now);
     }
 
     private static partial class Log

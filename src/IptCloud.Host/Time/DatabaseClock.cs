@@ -9,9 +9,9 @@ namespace IptCloud.Host.Time;
 internal readonly record struct ClockReading(DateTimeOffset Now, TimeSpan Off);
 
 /// <summary>The one clock that all processes of a cluster share.</summary>
-internal sealed class DatabaseClock(Databases databases, TimeProvider system, Launch launch)
+internal sealed class DatabaseClock(Databases databases, [FromKeyedServices(SharedTime.Machine)] TimeProvider machine, Launch launch)
 {
-    /// <summary>A clock that is further off does no work: codes of sign-in, sessions, and the list of silos go by it.</summary>
+    /// <summary>A machine whose clock is further off gets no work: the list of silos, the queue of jobs and the keys of cookies go by it.</summary>
     public static readonly TimeSpan Most = TimeSpan.FromSeconds(5);
 
     // One of the logins that a process of these roles has.
@@ -20,9 +20,9 @@ internal sealed class DatabaseClock(Databases databases, TimeProvider system, La
     /// <summary>Asks it; null in the embedded profile, which has but one clock.</summary>
     public async Task<ClockReading?> ReadAsync(CancellationToken ct = default)
     {
-        var (asked, begun) = (system.GetUtcNow(), system.GetTimestamp());
+        var (asked, begun) = (machine.GetUtcNow(), machine.GetTimestamp());
         if (await databases.ClockAsync(role, ct) is not { } theirs) return null;
-        var (answered, took) = (system.GetUtcNow(), system.GetElapsedTime(begun));
+        var (answered, took) = (machine.GetUtcNow(), machine.GetElapsedTime(begun));
         return new(theirs + (took / 2), theirs < asked ? asked - theirs : theirs > answered ? answered - theirs : TimeSpan.Zero);
     }
 }

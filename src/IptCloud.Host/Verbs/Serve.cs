@@ -1,5 +1,4 @@
 using System.Reflection;
-using IptCloud.Contracts.Time;
 using IptCloud.Data.Storage;
 using IptCloud.Host.Billing;
 using IptCloud.Host.Cluster;
@@ -70,12 +69,7 @@ internal static class Serve
             // These two log with a stack trace what is then said in one line, or retried.
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None).AddFilter("Microsoft.EntityFrameworkCore.Database", LogLevel.None);
         builder.Services.AddSingleton(launch);
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<ClinicTimeProvider>();
-        builder.Services.AddKeyedSingleton<TimeProvider>(ClinicClock.Key, (s, _) => s.GetRequiredService<ClinicTimeProvider>());
-        builder.Services.AddSingleton<DatabaseClock>();
-        if (!launch.IsEmbedded) builder.Services.AddSingleton<ClusterClock>().AddHostedService(s => s.GetRequiredService<ClusterClock>());
-        if (launch.IsEmbedded) builder.Services.AddSingleton<IClinicClockControl>(s => s.GetRequiredService<ClinicTimeProvider>());
+        builder.Services.AddTime(launch);
         builder.Services.AddData(launch).AddSingleton(launch.Writes);
         builder.Services.AddProtection();
         if (launch.Roles.HasFlag(ProcessRoles.Portal)) builder.Services.AddPortal(o => o.PublicUrl = launch.PublicUrl);

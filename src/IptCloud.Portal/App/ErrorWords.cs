@@ -43,6 +43,7 @@ public sealed record ErrorWords(int Code, string Title, string Text, string? Aga
         400 or 404 or 405 => new(code, "This link cannot be opened here", "Open the link in your latest message again, or call the number in it."),
         419 => new(code, "This page is out of date", "Open the link in your message again. What you answered on the pages before is saved."),
         429 => new(code, "Please wait a minute", "Too much was asked for at once. Wait a minute, then try again. What you answered on the pages before is saved."),
+        503 or 504 => new(code, "Please try again in a minute", "This page cannot be shown at the moment. What you answered on the pages before is saved. If you need help at once, call 999, or the number in your message."),
         _ => new(code, "Something went wrong", "The fault is ours. Try again in a minute; what you answered on the pages before is saved. If you need help at once, call 999, or the number in your message."),
     };
 }

@@ -56,16 +56,24 @@ public sealed class ClusterSite : IAsyncDisposable
         {
             s.PostConfigure<PasswordHasherOptions>(o => o.IterationCount = 1_000);
             alter?.Invoke(s);
-        });
+        }, Variables.ToDictionary(v => v.Key.Replace("__", ":", StringComparison.Ordinal), v => (string?)v.Value));
         hosts.Add(host);
         return host;
     }
 
     /// <summary>Starts a real process, as a service would.</summary>
-    public (Process Process, Uri Url) Spawn(string roles)
+    /// <param name="ahead">How far its machine's clock is ahead, in the words of Debian's faketime.</param>
+    public (Process Process, Uri Url) Spawn(string roles, string? ahead = null)
     {
         var launch = LaunchOf(roles, FreePort.Next());
-        var process = Process.Start(Starting(roles, launch.Url))!;
+        var start = Starting(roles, launch.Url);
+        if (ahead is not null)
+        {
+            foreach (var (at, word) in new[] { "-m", "--exclude-monotonic", "-f", $"+{ahead}", start.FileName }.Index()) start.ArgumentList.Insert(at, word);
+            start.FileName = "faketime";
+        }
+
+        var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
         processes.Add(process);
@@ -115,7 +123,7 @@ public sealed class ClusterSite : IAsyncDisposable
     {
         foreach (var process in processes)
         {
-            if (!process.HasExited) process.Kill();
+            if (!process.HasExited) process.Kill(entireProcessTree: true); // faketime has a child
             await process.WaitForExitAsync();
             process.Dispose();
         }

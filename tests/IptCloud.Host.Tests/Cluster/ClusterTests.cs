@@ -9,7 +9,9 @@ using IptCloud.Domain.Audit;
 using IptCloud.Domain.Courses;
 using IptCloud.Host.Audit;
 using IptCloud.Host.Browser;
+using IptCloud.Host.Time;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using Orleans.Runtime.Placement;
 using Orleans.Serialization;
@@ -98,6 +100,19 @@ public sealed class ClusterTests(SharedCluster cluster)
         using var answer = await visitor.PostAsync(page, form, Ct);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Contains("Choose this focus", await answer.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+    }
+
+    /// <summary>Idle time, one-time codes and lock-outs go by the database's clock.</summary>
+    [Fact]
+    public async Task A_portal_whose_machines_clock_jumps_signs_nobody_out_and_takes_their_codes()
+    {
+        ShiftedClock machine = new();
+        var portal = ClusterSite.UrlOf(await site.StartAsync("portal", s => s.Replace(ServiceDescriptor.KeyedSingleton<TimeProvider>(SharedTime.Machine, machine))));
+        using var before = await SignInAsync(SiteClinic.Owner, portal, portal);
+        machine.Advance(TimeSpan.FromHours(1));
+        using var page = await before.GetAsync(new Uri(portal, "/network/people"), Ct);
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        using var after = await SignInAsync(SiteClinic.Lead, portal, portal);
     }
 
     /// <summary>Each process says which networks' keys it opened, also one that seals no audit.</summary>

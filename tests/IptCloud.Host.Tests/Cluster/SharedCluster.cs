@@ -1,4 +1,5 @@
 using IptCloud.Host.Browser;
+using IptCloud.Host.Time;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -16,7 +17,7 @@ public sealed class SharedCluster : IAsyncLifetime
 
     public WebApplication Worker { get; private set; } = null!;
 
-    /// <summary>The worker's system clock.</summary>
+    /// <summary>The clock of the worker's machine.</summary>
     public ShiftedClock WorkerClock { get; } = new();
 
     public async ValueTask InitializeAsync()
@@ -24,7 +25,7 @@ public sealed class SharedCluster : IAsyncLifetime
         Site = await ClusterSite.CreateAsync();
         await StartSiloAsync();
         Portal = await Site.StartAsync("portal");
-        Worker = await Site.StartAsync("worker", s => s.Replace(ServiceDescriptor.Singleton<TimeProvider>(WorkerClock)));
+        Worker = await Site.StartAsync("worker", s => s.Replace(ServiceDescriptor.KeyedSingleton<TimeProvider>(SharedTime.Machine, WorkerClock)));
         await SiteClinic.PlantAsync(Portal.Services);
     }
 

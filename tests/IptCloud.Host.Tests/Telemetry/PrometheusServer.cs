@@ -18,30 +18,29 @@ public sealed record Series(IReadOnlyDictionary<string, string> Labels, double V
 public sealed partial class PrometheusServer : IAsyncDisposable
 {
     private readonly TempFolder folder = new();
+    private readonly List<(string Role, Uri Url)> watched;
     private readonly HttpClient http;
     private readonly Process process;
 
-    private PrometheusServer(IReadOnlyDictionary<string, Uri> processes)
+    private PrometheusServer(IEnumerable<(string Role, Uri Url)> processes)
     {
-        var config = File.ReadAllText(Path.Combine(Repository.Root, "infra", "bare-metal", "prometheus.yml")).Replace("scrape_interval: 15s", "scrape_interval: 1s\n  evaluation_interval: 1s", StringComparison.Ordinal);
-        config = Targets().Replace(config, m => $"""targets: ["{processes[m.Groups[2].Value].Authority.Replace("localhost", "127.0.0.1", StringComparison.Ordinal)}"]{m.Groups[1].Value}{m.Groups[2].Value}""");
-        File.WriteAllText(folder.File("prometheus.yml"), config);
+        watched = [.. processes];
+        Configure();
         File.WriteAllText(folder.File("rules.yml"), Window().Replace(Patience().Replace(File.ReadAllText(Path.Combine(Repository.Root, "infra", "prometheus", "rules.yml")), "for: 0s"), "[15s]"));
         var address = $"127.0.0.1:{FreePort.Next()}";
         http = new() { BaseAddress = new($"http://{address}") };
-        process = Process.Start(new ProcessStartInfo("prometheus", [$"--config.file={folder.File("prometheus.yml")}", $"--storage.tsdb.path={folder.File("data")}", $"--web.listen-address={address}", "--log.level=error"]) { RedirectStandardError = true })!;
+        process = Process.Start(new ProcessStartInfo("prometheus", [$"--config.file={folder.File("prometheus.yml")}", $"--storage.tsdb.path={folder.File("data")}", $"--web.listen-address={address}", "--web.enable-lifecycle", "--log.level=error"]) { RedirectStandardError = true })!;
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
     }
 
     /// <summary>Starts it, and waits until it has seen every process.</summary>
-    /// <param name="processes">By role.</param>
-    public static async Task<PrometheusServer> StartAsync(IReadOnlyDictionary<string, Uri> processes)
+    public static async Task<PrometheusServer> StartAsync(params IReadOnlyList<(string Role, Uri Url)> processes)
     {
         PrometheusServer server = new(processes);
         try
         {
-            await PortalSite.AwaitAsync("process that Prometheus sees", async () => await server.SeesAsync(processes.Count) ? server : null);
+            await server.AwaitAsync();
         }
         catch
         {
@@ -51,6 +50,24 @@ public sealed partial class PrometheusServer : IAsyncDisposable
 
         return server;
     }
+
+    /// <summary>Has it look at one process more, and waits until it has seen it.</summary>
+    public async Task AddAsync(string role, Uri url)
+    {
+        watched.Add((role, url));
+        Configure();
+        using var answer = await http.PostAsync(new Uri("/-/reload", UriKind.Relative), null, TestContext.Current.CancellationToken);
+        answer.EnsureSuccessStatusCode();
+        await AwaitAsync();
+    }
+
+    private void Configure()
+    {
+        var config = File.ReadAllText(Path.Combine(Repository.Root, "infra", "bare-metal", "prometheus.yml")).Replace("_interval: 15s", "_interval: 1s", StringComparison.Ordinal);
+        File.WriteAllText(folder.File("prometheus.yml"), Targets().Replace(config, m => $"targets: [{string.Join(", ", watched.Where(w => w.Role == m.Groups[2].Value).Select(w => $"\"127.0.0.1:{w.Url.Port}\""))}]{m.Groups[1].Value}{m.Groups[2].Value}"));
+    }
+
+    private Task AwaitAsync() => PortalSite.AwaitAsync("process that Prometheus sees", async () => await SeesAsync(watched.Count) ? this : null);
 
     private async Task<bool> SeesAsync(int count)
     {

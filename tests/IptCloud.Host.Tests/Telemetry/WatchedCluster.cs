@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Net;
 using Hangfire;
+using IptCloud.Contracts.Billing;
 using IptCloud.Contracts.Courses;
 using IptCloud.Data.Access;
+using IptCloud.Data.Billing;
 using IptCloud.Data.Clients;
 using IptCloud.Data.Storage;
 using IptCloud.Domain.Courses;
@@ -10,6 +12,8 @@ using IptCloud.Domain.Identifiers;
 using IptCloud.Host.Audit;
 using IptCloud.Host.Browser;
 using IptCloud.Host.Cluster;
+using IptCloud.Stripe.Billing;
+using IptCloud.StripeSimulator;
 using IptCloud.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,13 +21,15 @@ using Npgsql;
 
 namespace IptCloud.Host.Telemetry;
 
-/// <summary>A silo, a portal and a worker as real processes on PostgreSQL, with mail and a Stripe that does not answer, and what a test does to them.</summary>
+/// <summary>A silo, a portal and a worker as real processes on PostgreSQL, with mail and a simulated Stripe, and what a test does to them.</summary>
 public sealed class WatchedCluster : IAsyncLifetime
 {
     private readonly HttpClient visitor = new(new HttpClientHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false, CheckCertificateRevocationList = true });
     private readonly HttpClient stranger = new(new HttpClientHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false, CheckCertificateRevocationList = true });
     private ClusterSite site = null!;
     private WebApplication driver = null!;
+    private readonly TempFolder folder = new();
+    private StripeSimulatorServer stripe = null!;
     private SmtpSink? mail;
 
     public System.Diagnostics.Process Worker { get; private set; } = null!;
@@ -35,11 +41,12 @@ public sealed class WatchedCluster : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         mail = await SmtpSink.StartAsync(Ct);
+        stripe = await StripeSimulatorServer.StartAsync(new() { DatabaseFile = folder.File("stripe.db"), Url = new($"http://localhost:{FreePort.Next()}"), ApiKey = "sk_test_watched" }, Ct);
         site = await ClusterSite.CreateAsync();
         foreach (var (name, value) in new[]
         {
             ("Smtp__Host", mail.Host), ("Smtp__Port", $"{mail.Port}"), ("Smtp__Security", "None"), ("Smtp__FromAddress", "post@clinic.example"),
-            ("Stripe__ApiKey", "sk_test_nobody"), ("Stripe__WebhookSecret", "whsec_nobody"), ("Stripe__ApiBase", "http://127.0.0.1:1"), ("Logging__LogLevel__Default", "None"),
+            ("Stripe__ApiKey", "sk_test_watched"), ("Stripe__WebhookSecret", "whsec_watched"), ("Stripe__ApiBase", stripe.Url.ToString()), ("Logging__LogLevel__Default", "None"),
         }) site.Variables[name] = value;
         var (silo, portal, worker) = (site.Spawn("silo"), site.Spawn("portal"), site.Spawn("worker"));
         await site.AwaitAsync(silo.Url, ready: true);
@@ -48,7 +55,7 @@ public sealed class WatchedCluster : IAsyncLifetime
         await SiteClinic.PlantAsync(driver.Services);
         foreach (var url in new[] { portal.Url, worker.Url }) await site.AwaitAsync(url, ready: true);
         visitor.BaseAddress = stranger.BaseAddress = portal.Url;
-        Prometheus = await PrometheusServer.StartAsync(new Dictionary<string, Uri> { ["silo"] = silo.Url, ["portal"] = portal.Url, ["worker"] = worker.Url });
+        Prometheus = await PrometheusServer.StartAsync(("silo", silo.Url), ("portal", portal.Url), ("worker", worker.Url));
     }
 
     public async Task SignInAsync()
@@ -94,6 +101,22 @@ public sealed class WatchedCluster : IAsyncLifetime
     {
         CourseRequest request = new(new(Guid.NewGuid()), SiteClinic.Therapist.Actor, command);
         return driver.Services.GetRequiredService<IGrainFactory>().CallCourseAsync(course, g => g.ExecuteAsync(request));
+    }
+
+    /// <summary>The network is a customer, and more of its seats are counted than people sit on.</summary>
+    public async Task MiscountSeatsAsync()
+    {
+        await driver.Services.GetRequiredService<StripeCatalog>().EnsurePriceAsync(Ct);
+        Assert.Null((await driver.Services.GetRequiredService<IBillingProvider>().SubscribeAsync(SiteClinic.NetworkId, new("A network", "owner@clinic.example"), 5, null, Guid.NewGuid(), Ct)).Refused);
+        await AddAsync(new SeatsRow { NetworkId = SiteClinic.NetworkId, Kept = 90, Ceiling = 100, Granted = 90, Used = 90 });
+    }
+
+    /// <summary>A portal on a machine whose clock is three seconds ahead: less than what keeps it from starting.</summary>
+    public async Task AddPortalAheadAsync()
+    {
+        var (_, url) = site.Spawn("portal", ahead: "3s");
+        await site.AwaitAsync(url, ready: true);
+        await Prometheus.AddAsync("portal", url);
     }
 
     /// <summary>The mail server is gone.</summary>
@@ -142,5 +165,7 @@ public sealed class WatchedCluster : IAsyncLifetime
         if (Prometheus is not null) await Prometheus.DisposeAsync();
         if (site is not null) await site.DisposeAsync();
         await StopMailAsync();
+        if (stripe is not null) await stripe.DisposeAsync();
+        folder.Dispose();
     }
 }

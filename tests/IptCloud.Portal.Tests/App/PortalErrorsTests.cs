@@ -12,6 +12,7 @@ public sealed class PortalErrorsTests
         Assert.True(Outage.IsIn(new InvalidOperationException("An exception has been raised that is likely due to a transient failure.", away)));
         Assert.True(Outage.IsIn(new NpgsqlException("Failed to connect", new System.Net.Sockets.SocketException())));
         Assert.False(Outage.IsIn(new InvalidOperationException("fault", new PostgresException("permission denied", "ERROR", "ERROR", PostgresErrorCodes.InsufficientPrivilege))));
+        Assert.True(Outage.IsIn(new PostgresException("could not write init file", "FATAL", "FATAL", PostgresErrorCodes.InternalError)));
         Assert.False(Outage.IsIn(new InvalidOperationException("fault")));
     }
 }

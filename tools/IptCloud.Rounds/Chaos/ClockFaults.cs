@@ -3,11 +3,11 @@ using System.Text.Json;
 
 namespace IptCloud.Rounds.Chaos;
 
-/// <summary>A process whose machine's clock is wrong for a minute (Debian's faketime): from its start on, or from one moment to the next while it works.</summary>
+/// <summary>A process whose machine's clock is wrong for a minute and a half (Debian's faketime): from its start on, or from one moment to the next while it works.</summary>
 internal sealed class ClockFaults(ClusterProcesses cluster)
 {
     private const string Library = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1";
-    private static readonly TimeSpan Time = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Time = TimeSpan.FromSeconds(90);
     private static readonly bool[] Ways = [false, true];
     private static readonly Uri Firing = new("http://127.0.0.1:9190/api/v1/query?query=ALERTS{alertname=\"ClockOff\",alertstate=\"firing\"}");
 
@@ -16,8 +16,8 @@ internal sealed class ClockFaults(ClusterProcesses cluster)
         from off in new[] { ("10s", "10 s", "+10s"), ("hour", "an hour", "+3600s") }
         from jumps in Ways
         select jumps
-            ? new Fault($"jump-{role.Item1}-{off.Item1}", $"a {role.Item1}'s clock jumps {off.Item2} ahead, for 60 s", () => JumpAsync(role.Item2, off.Item3), Fault.Usual)
-            : new Fault($"clock-{role.Item1}-{off.Item1}", $"a {role.Item1} started with a clock {off.Item2} ahead, for 60 s", () => StartAsync(role.Item2, off.Item3), Fault.Usual);
+            ? new Fault($"jump-{role.Item1}-{off.Item1}", $"a {role.Item1}'s clock jumps {off.Item2} ahead, for 90 s", () => JumpAsync(role.Item2, off.Item3), Fault.Usual)
+            : new Fault($"clock-{role.Item1}-{off.Item1}", $"a {role.Item1} started with a clock {off.Item2} ahead, for 90 s", () => StartAsync(role.Item2, off.Item3), Fault.Usual);
 
     private Task<Made> StartAsync(string name, string off)
     {
