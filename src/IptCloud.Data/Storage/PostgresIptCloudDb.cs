@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Npgsql;
 
 namespace IptCloud.Data.Storage;
@@ -11,12 +12,20 @@ public sealed class PostgresIptCloudDb(DbContextOptions<PostgresIptCloudDb> opti
     /// <summary>The schema of what must be found before a network is known.</summary>
     public const string Directory = "directory";
 
-    /// <summary>The options of a login's contexts. They are made once: the framework compares them for every context.</summary>
+    private static IModel? model;
+
+    /// <summary>The options of a login's contexts. They are made once, and hold the model: the framework compares the one and looks for the other for every context.</summary>
     public static DbContextOptions<PostgresIptCloudDb> OptionsFor(DbDataSource source)
     {
         DbContextOptionsBuilder<PostgresIptCloudDb> builder = new();
         builder.UseNpgsql(source).AddInterceptors(NetworkOfConnection.Instance).UseApplicationServiceProvider(Identity);
-        return builder.Options;
+        if (model is null)
+        {
+            using PostgresIptCloudDb db = new(builder.Options);
+            model = db.Model;
+        }
+
+        return builder.UseModel(model).Options;
     }
 
     /// <inheritdoc />

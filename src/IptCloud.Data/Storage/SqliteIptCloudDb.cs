@@ -1,20 +1,28 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace IptCloud.Data.Storage;
 
 /// <summary>The model on SQLite: the embedded profile. It writes in turn with the journal and with every other context.</summary>
 public sealed class SqliteIptCloudDb(DbContextOptions<SqliteIptCloudDb> options, WriteTurns turns) : IptCloudDb(options)
 {
+    private static IModel? model;
     private bool mine;
 
-    /// <summary>The options of a file's contexts. They are made once: the framework compares them for every context.</summary>
+    /// <summary>The options of a file's contexts. They are made once, and hold the model: the framework compares the one and looks for the other for every context.</summary>
     public static DbContextOptions<SqliteIptCloudDb> OptionsFor(string connectionString)
     {
         DbContextOptionsBuilder<SqliteIptCloudDb> builder = new();
         builder.UseSqlite(connectionString, o => o.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)).AddInterceptors(OutOfTurn.Instance).UseApplicationServiceProvider(Identity);
-        return builder.Options;
+        if (model is null)
+        {
+            using SqliteIptCloudDb db = new(builder.Options, new());
+            model = db.Model;
+        }
+
+        return builder.UseModel(model).Options;
     }
 
     /// <inheritdoc />
