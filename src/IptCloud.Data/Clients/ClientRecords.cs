@@ -62,11 +62,14 @@ public sealed class ClientRecords(Databases databases, NetworkKeys keys, AuditWa
     }
 
     /// <summary>
-    /// Changes a record if it still is at <paramref name="seen"/>. A withdrawn consent withdraws the client's unsent messages in the same transaction.
+    /// Changes a record if it still is at <paramref name="seen"/>. A withdrawn consent withdraws the client's unsent messages in the same transaction,
+    /// and another address closes the links that went to the one before.
     /// </summary>
+    /// <param name="now">By the clinic clock.</param>
     /// <returns>False if someone changed it meanwhile.</returns>
-    public async Task<bool> ChangeAsync(NetworkId network, ClientId client, int seen, ClientRecord record, CancellationToken ct = default)
+    public async Task<bool> ChangeAsync(NetworkId network, ClientId client, int seen, ClientRecord record, DateTimeOffset now, CancellationToken ct = default)
     {
+        var moved = await FindAsync(network, client, ct) is { Record.Email: { } before } && !string.Equals(before, record.Email, StringComparison.OrdinalIgnoreCase);
         var (payload, keyVersion) = await SealAsync(network, client, record, ct);
         await using var db = await databases.WriteAsync(network, ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
@@ -75,6 +78,9 @@ public sealed class ClientRecords(Databases databases, NetworkKeys keys, AuditWa
         if (changed == 1 && !record.MayEmail)
             await db.Outbox.Where(m => m.NetworkId == network && m.ClientId == client && m.Recipient == null && m.State == OutboxStates.Pending)
                 .ExecuteUpdateAsync(u => u.SetProperty(m => m.State, OutboxStates.Withdrawn).SetProperty(m => m.Detail, "consent withdrawn"), ct);
+        if (changed == 1 && moved)
+            await db.TaskLinks.Where(l => l.NetworkId == network && l.SpentAt == null && l.ExpiresAt > now && db.CourseCards.Any(c => c.NetworkId == network && c.CourseId == l.CourseId && c.ClientId == client))
+                .ExecuteUpdateAsync(u => u.SetProperty(l => l.ExpiresAt, now), ct);
         await transaction.CommitAsync(ct);
         if (changed == 1) watch.Changed(network, client);
         return changed == 1;

@@ -32,13 +32,14 @@ public sealed class EmailConsents(Databases databases, ClientRecords clients, Ne
     }
 
     /// <summary>Withdraws the consent; what waits for the client is withdrawn with it. Repeating it changes nothing.</summary>
-    public async Task WithdrawAsync(StopRequest request, CancellationToken ct = default)
+    /// <param name="now">By the clinic clock.</param>
+    public async Task WithdrawAsync(StopRequest request, DateTimeOffset now, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         for (var i = 0; i < MostTries; i++)
         {
             if (await clients.FindAsync(request.Network, request.Client, ct) is not { Record.EmailConsent: true } found) return;
-            if (await clients.ChangeAsync(request.Network, request.Client, found.Version, found.Record with { EmailConsent = false }, ct)) return;
+            if (await clients.ChangeAsync(request.Network, request.Client, found.Version, found.Record with { EmailConsent = false }, now, ct)) return;
         }
 
         throw new InvalidOperationException("The client's record kept changing.");

@@ -50,6 +50,14 @@ public sealed class People(Databases databases)
             .OrderBy(c => c.ReferredAt).ThenBy(c => c.CourseId).Select(c => new OpenCourse(c.CourseId, c.ClientId, c.ClinicId)).ToListAsync(ct)];
     }
 
+    /// <summary>How many open courses each therapist has.</summary>
+    public async Task<IReadOnlyDictionary<MemberId, int>> CaseloadsAsync(NetworkId network, CancellationToken ct = default)
+    {
+        var closed = nameof(CourseStatus.Closed);
+        await using var db = await databases.ReadAsync(network, ct);
+        return await db.CourseCards.Where(c => c.NetworkId == network && c.Status != closed).GroupBy(c => c.TherapistId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+    }
+
     /// <summary>Deputies whose time is not over, earliest first.</summary>
     public async Task<ImmutableArray<NamedDeputy>> DeputiesAsync(NetworkId network, DateTimeOffset now, CancellationToken ct = default)
     {

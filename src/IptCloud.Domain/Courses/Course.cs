@@ -49,7 +49,7 @@ public static class Course
             SubmitMeasure x => MeasureDecisions.Submit(s, x, c),
             EnterMeasure x => MeasureDecisions.Enter(s, x, c),
             ReadResult x => MeasureDecisions.Read(s, x),
-            AcknowledgeAlert x => RiskDecisions.Acknowledge(s, x),
+            AcknowledgeAlert x => RiskDecisions.Acknowledge(s, x, c.Actor),
             CloseAlert x => RiskDecisions.Close(s, x),
             WakeCourse x => WakeDecisions.Wake(s, x, c),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "No decision for this command."),

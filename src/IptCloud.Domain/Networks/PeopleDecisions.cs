@@ -17,6 +17,9 @@ public static class PeopleDecisions
     /// <summary>Roles that mean nothing without a clinic.</summary>
     public const Roles InClinics = Roles.Admin | Roles.Supervisor | Roles.Therapist | Roles.Scheduler;
 
+    /// <summary>Who may be a clinic's duty lead: whoever reads its alerts.</summary>
+    public const Roles DutyLeads = Roles.Therapist | Roles.Supervisor;
+
     /// <summary>True if the actor may change that member: an owner anybody, an admin those who work in the admin's clinics only.</summary>
     public static bool MayManage(Actor actor, Roles roles, ImmutableArray<ClinicId> clinics) =>
         AccessTable.Somewhere(Act.ChangeOwners, actor)
@@ -33,11 +36,13 @@ public static class PeopleDecisions
         if ((p.Roles & Roles.Owner) != 0 && (roles & Roles.Owner) == 0 && p.OtherOwners == 0) return PeopleRefusals.LastOwner;
         var stuck = p.OpenCourses.Where(c => (roles & Roles.Therapist) == 0 || !clinics.Contains(c.Key)).Sum(c => c.Value);
         if (stuck > 0) return PeopleRefusals.OpenCourses(stuck);
-        return p.DutyLeadOf.Any(c => !clinics.Contains(c)) ? PeopleRefusals.DutyLead : null;
+        return p.DutyLeadOf.Any(c => !clinics.Contains(c) || (roles & DutyLeads) == 0) ? PeopleRefusals.DutyLead : null;
     }
 
-    /// <summary>Shut a member out at once. Courses stay theirs until they are handed over.</summary>
-    public static Refusal? Suspend(Actor actor, PersonFacts p) =>
+    /// <summary>Shut a member out at once. Courses stay theirs until they are handed over; a clinic's alerts must go to somebody else before.</summary>
+    public static Refusal? Suspend(Actor actor, PersonFacts p) => ShutOut(actor, p) ?? (p.DutyLeadOf.IsEmpty ? null : PeopleRefusals.DutyLead);
+
+    private static Refusal? ShutOut(Actor actor, PersonFacts p) =>
         !MayManage(actor, p.Roles, p.Clinics) ? PeopleRefusals.NotYours
         : actor.Member == p.Id ? PeopleRefusals.Oneself
         : (p.Roles & Roles.Owner) != 0 && p.OtherOwners == 0 ? PeopleRefusals.LastOwner : null;
@@ -47,7 +52,7 @@ public static class PeopleDecisions
 
     /// <summary>Take a member out of the network.</summary>
     public static Refusal? Remove(Actor actor, PersonFacts p) =>
-        Suspend(actor, p)
+        ShutOut(actor, p)
         ?? (p.OpenCourses.Values.Sum() is > 0 and var open ? PeopleRefusals.OpenCourses(open) : null)
         ?? (p.DutyLeadOf.IsEmpty ? null : PeopleRefusals.DutyLead);
 

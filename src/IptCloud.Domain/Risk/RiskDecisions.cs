@@ -4,6 +4,7 @@ using IptCloud.Domain.Courses;
 using IptCloud.Domain.Identifiers;
 using IptCloud.Domain.Measures;
 using IptCloud.Domain.Messages;
+using IptCloud.Domain.Networks;
 
 namespace IptCloud.Domain.Risk;
 
@@ -35,9 +36,11 @@ internal static class RiskDecisions
     private static MessageIntent Intent(AlertId alert, MemberId member, int value) =>
         new(Purposes.Alert, alert.Value, string.Create(CultureInfo.InvariantCulture, $"{member}:{value}"));
 
-    public static Decision Acknowledge(CourseState s, AcknowledgeAlert x) =>
+    /// <summary>Whoever acknowledges takes it on: nobody may believe that they did while the record names somebody else.</summary>
+    public static Decision Acknowledge(CourseState s, AcknowledgeAlert x, Actor actor) =>
         s.Alerts.FirstOrDefault(a => a.Id == x.Alert) is not { } alert ? RiskRefusals.Unknown
-        : alert.AcknowledgedAt is not null || !alert.IsOpen ? Decision.Accept() : new AlertAcknowledged(x.Alert);
+        : alert.AcknowledgedAt is null && alert.IsOpen ? new AlertAcknowledged(x.Alert)
+        : alert.AcknowledgedBy is { } by && by == actor.Member ? Decision.Accept() : RiskRefusals.Acknowledged;
 
     public static Decision Close(CourseState s, CloseAlert x)
     {

@@ -25,6 +25,9 @@ internal static class DataFolderLock
         if (launch.IsEmbedded && File.Exists(file)) throw new LaunchException($"The installation in {launch.DataFolder} was moved into PostgreSQL on {File.ReadAllText(file).Trim()}: if both ran, clients would hear everything twice. To go on here all the same, see that nothing runs there, then delete {file}.");
     }
 
+    // How each system says that somebody else has the file open.
+    private const int Linux = 11, MacOs = 35, Windows = unchecked((int)0x80070020);
+
     /// <summary>Holds the folder until disposed; null where the profile has none.</summary>
     /// <exception cref="LaunchException">Another process holds it.</exception>
     public static IDisposable? Take(Launch launch)
@@ -35,7 +38,7 @@ internal static class DataFolderLock
             OwnerOnly.MakeFolder(launch.DataFolder);
             return new FileStream(Path.Combine(launch.DataFolder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException) when (Directory.Exists(launch.DataFolder))
+        catch (IOException e) when (e.HResult is Linux or MacOs or Windows)
         {
             throw new LaunchException($"Another IptCloud already uses {launch.DataFolder}. Stop it, or name another folder with --data.");
         }

@@ -21,7 +21,7 @@ internal sealed class ShellLoader(IHttpContextAccessor http, SignedIn signedIn, 
         {
             CanKeepDiary = (m.Roles & PortalPolicies.Demands[PortalPolicies.KeepDiary]) != 0,
             CanSetUp = NetworkAreas.Of(m.Actor).Any(),
-            HasCaseload = AccessTable.Somewhere(Act.ReferClient, m.Actor) || AccessTable.Somewhere(Act.ReadCourse, m.Actor) || (m.Roles & Roles.Ops) != 0,
+            HasCaseload = AccessTable.Somewhere(Act.ReferClient, m.Actor) || AccessTable.Somewhere(Act.ReadCourse, m.Actor),
             Notice = path.StartsWithSegments("/network/plan") ? null : Notice(await subscriptions.EntitlementAsync(m.Network), AccessTable.Somewhere(Act.SeePlan, m.Actor)), // that page says it itself
             ProfileUrl = "/account",
             Lock = http.HttpContext?.User is { } person && SignInClaims.SessionOf(person) is { } session ? new(m.Member.ToString(), m.Network.ToString(), session.ToString()) : null,

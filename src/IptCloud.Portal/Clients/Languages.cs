@@ -9,7 +9,7 @@ internal static class Languages
 
     public static IReadOnlyList<Choice> All { get; } =
     [
-        new("en-GB", "English"), new("ar", "Arabic"), new("bn", "Bengali"), new("zh", "Chinese"), new("fr", "French"), new("de", "German"), new("it", "Italian"),
+        new("en-GB", "English (United Kingdom)"), new("en-US", "English (United States)"), new("ar", "Arabic"), new("bn", "Bengali"), new("zh", "Chinese"), new("fr", "French"), new("de", "German"), new("it", "Italian"),
         new("pl", "Polish"), new("pt", "Portuguese"), new("pa", "Punjabi"), new("ro", "Romanian"), new("so", "Somali"), new("es", "Spanish"), new("uk", "Ukrainian"),
         new("ur", "Urdu"), new("cy", "Welsh"),
     ];

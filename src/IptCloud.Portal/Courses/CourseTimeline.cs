@@ -1,5 +1,6 @@
 using IptCloud.Data.Journal;
 using IptCloud.Domain.Courses;
+using IptCloud.Domain.Messages;
 using IptCloud.Portal.Shared;
 
 namespace IptCloud.Portal.Courses;
@@ -29,7 +30,7 @@ public static class CourseTimeline
     {
         var words = CourseWords.Describe(recorded, context.Names);
         var local = context.Local(recorded.Meta.OccurredAt);
-        return new(Words.Of(local), words.What, CourseWords.By(recorded.Meta, context.Names))
+        return new(Words.Of(local), words.What, recorded.Event is MessageQueued { Audience: MessageAudience.Member } ? null : CourseWords.By(recorded.Meta, context.Names))
         {
             Detail = words.Detail, Tone = words.Tone, Machine = local.ToString("yyyy-MM-dd'T'HH:mm", System.Globalization.CultureInfo.InvariantCulture), Href = Href(recorded.Event, context.Root),
         };

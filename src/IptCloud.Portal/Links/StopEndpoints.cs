@@ -26,12 +26,12 @@ internal static class StopEndpoints
     {
         app.MapGet("/u/{token}", async (string token, EmailConsents consents, NetworkDirectory directory, CancellationToken ct) =>
             await PageAsync(StopState.Ask, await consents.FindAsync(token, ct), directory, ct)).AllowAnonymous();
-        app.MapPost("/u/{token}", async (string token, EmailConsents consents, NetworkDirectory directory, CourseCalls calls, CancellationToken ct) =>
+        app.MapPost("/u/{token}", async (string token, EmailConsents consents, NetworkDirectory directory, CourseCalls calls, ClinicTime time, CancellationToken ct) =>
         {
             var request = await consents.FindAsync(token, ct);
             if (request is not null)
             {
-                await consents.WithdrawAsync(request, ct);
+                await consents.WithdrawAsync(request, time.Now, ct);
                 // Also when the consent was gone already: the first attempt may have ended between the two.
                 foreach (var course in request.Courses) await calls.ClientChangedAsync(course);
             }

@@ -61,7 +61,11 @@ public sealed class PeopleTests
         Assert.Equal("people.open-courses", PeopleDecisions.Change(owner, busy, Roles.Supervisor, [Clinic.Here])!.Code);
         Assert.Equal("people.open-courses", PeopleDecisions.Change(owner, busy, Roles.Therapist, [Clinic.Elsewhere])!.Code);
         Assert.Null(PeopleDecisions.Suspend(owner, busy));
-        Assert.Equal("people.duty-lead", PeopleDecisions.Remove(owner, Facts(Roles.Therapist) with { DutyLeadOf = [Clinic.Here] })!.Code);
+        var lead = Facts(Roles.Therapist) with { DutyLeadOf = [Clinic.Here] };
+        Assert.Equal("people.duty-lead", PeopleDecisions.Remove(owner, lead)!.Code);
+        Assert.Equal("people.duty-lead", PeopleDecisions.Suspend(owner, lead)!.Code); // its alerts would go to nobody
+        Assert.Equal("people.duty-lead", PeopleDecisions.Change(owner, lead, Roles.Scheduler, [Clinic.Here])!.Code);
+        Assert.Null(PeopleDecisions.Change(owner, lead, Roles.Supervisor, [Clinic.Here]));
         Assert.Null(PeopleDecisions.Remove(owner, Facts(Roles.Therapist)));
     }
 

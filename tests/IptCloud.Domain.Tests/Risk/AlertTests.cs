@@ -149,6 +149,8 @@ public sealed class AlertTests
         var close = new CloseAlert(TheAlert.Id, AlertOutcome.CrisisTeam, "Handed over by phone.");
         Assert.Equal("alert.acknowledge-first", c.Refused(close, Clinic.DutyLead).Code);
         c.Do(new AcknowledgeAlert(TheAlert.Id), Clinic.DutyLead);
+        Assert.Empty(c.Do(new AcknowledgeAlert(TheAlert.Id), Clinic.DutyLead));
+        Assert.Equal("alert.acknowledged", c.Refused(new AcknowledgeAlert(TheAlert.Id)).Code); // or the therapist would believe to have it
         Assert.Equal("text", c.Refused(close with { Text = " " }, Clinic.DutyLead).Field);
         Assert.Equal("outcome", c.Refused(close with { Outcome = (AlertOutcome)99 }, Clinic.DutyLead).Field);
         c.Do(close, Clinic.DutyLead);

@@ -95,8 +95,13 @@ public sealed class OnboardingTests(PortalSite site) : IClassFixture<PortalSite>
         await desk.SeesAsync("“Therapy” tells");
         await desk.Page.GetByLabel("Neutral name on messages").FillAsync("Nettle Street");
         await desk.SeesAsync("This name tells nothing");
-        await desk.SelectAsync("Country", "United States");
+        await desk.SelectAsync("Country", "Germany");
         await desk.PressAsync("Use this country’s zone and help lines");
+        await Assertions.Expect(desk.Page.GetByLabel("Time zone")).ToHaveValueAsync("Europe/Berlin");
+        // Overlooked: the lines of Germany would be shown to clients in New York.
+        await desk.SelectAsync("Country", "United States");
+        await desk.PressAsync("Save and start the trial");
+        await desk.SeesAsync("They are those of United States now");
         await Assertions.Expect(desk.Page.GetByLabel("Time zone")).ToHaveValueAsync("America/New_York");
         await Assertions.Expect(desk.Page.GetByLabel("Where clients find help at once")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("988"));
         await desk.PressAsync("Save and start the trial");

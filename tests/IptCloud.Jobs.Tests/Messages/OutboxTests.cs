@@ -1,4 +1,5 @@
 using IptCloud.Data.Messages;
+using IptCloud.Domain.Clients;
 
 namespace IptCloud.Jobs.Messages;
 
@@ -118,6 +119,26 @@ public abstract class OutboxTests
         Assert.Null(await links.FindAsync(new string('A', LinkToken.Length)));
     }
 
+    /// <summary>The mailbox may have been somebody else's.</summary>
+    [Fact]
+    public async Task Another_address_closes_the_links_that_went_to_the_one_before()
+    {
+        await using var post = await PostAsync();
+        var (links, records) = (post.Get<TaskLinks>(), post.Get<Data.Clients.ClientRecords>());
+        var token = (await post.Deliveries.BeginAsync(post.Key(await post.QueueAsync()), Post.Now, Post.Lease))!.LinkToken!;
+        async Task<bool> OpensAsync() => await links.BindAsync((await links.FindAsync(token))!, "browser", Post.Now);
+        async Task ChangeAsync(Func<ClientRecord, ClientRecord> change)
+        {
+            var stored = (await records.FindAsync(post.Network, post.Client))!;
+            Assert.True(await records.ChangeAsync(post.Network, post.Client, stored.Version, change(stored.Record), Post.Now));
+        }
+
+        await ChangeAsync(r => r with { FamilyName = "Otherwise" });
+        Assert.True(await OpensAsync());
+        await ChangeAsync(r => r with { Email = "moved@example.org" });
+        Assert.False(await OpensAsync());
+    }
+
     [Fact]
     public async Task The_address_in_a_message_stops_its_clients_messages_and_no_one_elses()
     {
@@ -127,8 +148,8 @@ public abstract class OutboxTests
         var waiting = await post.QueueAsync();
 
         var request = await consents.FindAsync(stop);
-        await consents.WithdrawAsync(request!);
-        await consents.WithdrawAsync(request!);
+        await consents.WithdrawAsync(request!, Post.Now);
+        await consents.WithdrawAsync(request!, Post.Now);
 
         Assert.Equal(post.Course, Assert.Single(request!.Courses).Course);
         Assert.Equal(OutboxStates.Withdrawn, (await post.RowAsync(waiting)).State);
