@@ -23,6 +23,12 @@ public sealed class ClientRecords(Databases databases, NetworkKeys keys, AuditWa
     public async Task<VersionedClient?> FindAsync(NetworkId network, ClientId client, CancellationToken ct = default)
     {
         await using var db = await databases.ReadAsync(network, ct);
+        return await FindAsync(db, network, client, ct);
+    }
+
+    /// <summary>The same, through a context that is open.</summary>
+    public async Task<VersionedClient?> FindAsync(IptCloudDb db, NetworkId network, ClientId client, CancellationToken ct = default)
+    {
         var row = await find(db, network, client);
         if (row is null) return null;
         watch.Shown(network, client);

@@ -110,11 +110,8 @@ public sealed class NetworkDirectory(Databases databases)
     }
 
     /// <summary>The names of all who are or were members of a network.</summary>
-    public async Task<ImmutableDictionary<MemberId, string>> NamesAsync(NetworkId network, CancellationToken ct = default)
-    {
-        await using var db = await databases.ReadAsync(network, ct);
-        return ImmutableDictionary.CreateRange(await names(db, network).ToListAsync(ct));
-    }
+    public async Task<ImmutableDictionary<MemberId, string>> NamesAsync(IptCloudDb db, NetworkId network, CancellationToken ct = default) =>
+        ImmutableDictionary.CreateRange(await names(db, network).ToListAsync(ct));
 
     /// <summary>What decisions need of a clinic, and the network's policy.</summary>
     public async Task<(ClinicFacts Clinic, NetworkPolicy Policy)> FactsAsync(NetworkId network, ClinicId clinic, CancellationToken ct = default)

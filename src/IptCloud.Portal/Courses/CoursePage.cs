@@ -1,6 +1,7 @@
 using IptCloud.Contracts.Courses;
 using IptCloud.Data.Clients;
 using IptCloud.Data.Networks;
+using IptCloud.Data.Storage;
 using IptCloud.Domain;
 using IptCloud.Domain.Courses;
 using IptCloud.Domain.Identifiers;
@@ -30,6 +31,7 @@ public abstract class CoursePage : ComponentBase
 
     [Inject] private CourseCalls Calls { get; set; } = default!;
     [Inject] private SignedIn SignedIn { get; set; } = default!;
+    [Inject] private Databases Databases { get; set; } = default!;
     [Inject] private ClientRecords Clients { get; set; } = default!;
     [Inject] private NetworkDirectory Directory { get; set; } = default!;
     [Inject] private NavigationManager Navigation { get; set; } = default!;
@@ -67,12 +69,12 @@ public abstract class CoursePage : ComponentBase
         parameters.SetParameterProperties(this);
         Form = Posted.Of(Http);
         await ReadAsync();
-        if (Context is not null) await LoadAsync();
         await base.SetParametersAsync(ParameterView.Empty);
     }
 
     /// <summary>Loads what the page needs beside the course; sets <see cref="Context"/> to null if the page's part does not exist.</summary>
-    protected virtual Task LoadAsync() => Task.CompletedTask;
+    /// <param name="db">The rows of the member's network, opened once for the whole page: opening them costs as much as a small query.</param>
+    protected virtual Task LoadAsync(IptCloudDb db) => Task.CompletedTask;
 
     /// <summary>Acts on a posted form.</summary>
     protected virtual Task PostedAsync(string form) => Task.CompletedTask;
@@ -115,27 +117,25 @@ public abstract class CoursePage : ComponentBase
         foreach (var refusal in result.Refusals) Errors.Add(FieldOf(Form.Which, refusal.Field), refusal.Text);
         Stale = result.Refusals.FirstOrDefault(r => r.Current is not null);
         await ReadAsync();
-        if (Context is not null) await LoadAsync();
         return false;
     }
 
-    /// <summary>Reads the course again, after a command that was carried out.</summary>
-    protected Task ReloadAsync() => ReadAsync();
-
-    /// <summary>What was read before stands until everything is read: the page may be drawn meanwhile, and would not be found.</summary>
-    private async Task ReadAsync()
+    /// <summary>Reads the course and what the page shows beside it, again after a command.</summary>
+    /// <remarks>What was read before stands until the course is: the page may be drawn meanwhile, and would not be found.</remarks>
+    protected async Task ReadAsync()
     {
-        var (shown, notYet) = await FindAsync();
-        (Context, NotYet) = (shown, notYet);
+        var me = await SignedIn.RequireAsync();
+        await using var db = await Databases.ReadAsync(me.Network);
+        (Context, NotYet) = await FindAsync(db, me);
+        if (Context is not null) await LoadAsync(db);
     }
 
-    private async Task<(CourseContext? Shown, CourseContext? NotYet)> FindAsync()
+    private async Task<(CourseContext? Shown, CourseContext? NotYet)> FindAsync(IptCloudDb db, Membership me)
     {
         if (!TypedId.TryParse<CourseId>(Id, out var course) || await Calls.ViewAsync(course) is not { } view) return default;
         var shown = AsOf is { } asked ? await Calls.ViewAsOfAsync(course, EndOf(asked, view)) : view;
-        var me = await SignedIn.RequireAsync();
-        var client = await Clients.FindAsync(view.Key.Network, view.State.Client);
-        var members = await Directory.NamesAsync(view.Key.Network);
+        var client = await Clients.FindAsync(db, me.Network, view.State.Client);
+        var members = await Directory.NamesAsync(db, me.Network);
         // A course of another day is shown with that day's clock, else its future sessions would look like missed ones.
         var now = Time.Now;
         if (AsOf is { } day && EndOf(day, view) is var end && end < now) now = end;

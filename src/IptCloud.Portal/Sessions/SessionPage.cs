@@ -1,3 +1,4 @@
+using IptCloud.Data.Storage;
 using IptCloud.Domain.Identifiers;
 using IptCloud.Domain.Sessions;
 using IptCloud.Portal.Courses;
@@ -18,7 +19,7 @@ public abstract class SessionPage : CoursePage
     protected string Here => Context!.Href(Session.Id);
 
     /// <inheritdoc />
-    protected override Task LoadAsync()
+    protected override Task LoadAsync(IptCloudDb db)
     {
         Session = TypedId.TryParse<SessionId>(SessionId, out var id) && State.Session(id) is { } found ? found : null!;
         if (Session is null) Context = null;

@@ -67,7 +67,7 @@ public abstract class KeysContract : IAsyncLifetime
         var second = await Site.ReadAsync(db => db.Journal.SingleAsync(j => j.StreamId == key.Course.Value && j.Seq == 2));
         await Site.WriteAsync(db => db.Journal.Where(j => j.StreamId == key.Course.Value && j.Seq == 3).ExecuteUpdateAsync(u => u.SetProperty(j => j.Payload, second.Payload)));
         await Assert.ThrowsAsync<UnreadableException>(() => Site.Get<ICourseJournal>().ReadAsync(key, 0, Ct));
-        await Assert.ThrowsAsync<UnreadableException>(() => Site.Get<CourseHistory>().LoadAsync(key, null, 100, Ct));
+        await Assert.ThrowsAsync<UnreadableException>(() => Site.ReadAsync(db => Site.Get<CourseHistory>().LoadAsync(db, key, null, 100, Ct)));
     }
 
     [Fact]
