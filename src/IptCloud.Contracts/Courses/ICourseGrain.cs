@@ -91,4 +91,9 @@ public enum TaskStepKind
 /// <param name="Title">For homework: the therapist's words.</param>
 /// <param name="Answers">For a measure: what this form holds so far, for the browser that the link is bound to and nobody else; null = declined.</param>
 [GenerateSerializer, Immutable, Alias("ipt.courses.task-step")]
-public sealed record TaskStep(TaskStepKind Kind, Guid Subject, string? Instrument, int InstrumentVersion, string? Title, string? Text, ImmutableSortedDictionary<int, int?> Answers, bool IsDone);
+public sealed record TaskStep(TaskStepKind Kind, Guid Subject, string? Instrument, int InstrumentVersion, string? Title, string? Text, ImmutableSortedDictionary<int, int?> Answers, bool IsDone)
+{
+    /// <summary>For a measure: an answer called for help, even if it was changed since. Who said it once keeps the numbers before their eyes.</summary>
+    [Id(0)]
+    public bool CalledForHelp { get; init; }
+}

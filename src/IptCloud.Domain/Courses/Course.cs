@@ -59,7 +59,7 @@ public static class Course
     /// <summary>What the status forbids whatever the details: answers, alerts, notes and results go on in every status but the first.</summary>
     private static Refusal? StatusRefusal(CourseState s, CourseCommand command) => (s.Status, command) switch
     {
-        (CourseStatus.Closed, SignNote or AmendNote or AcknowledgeAlert or CloseAlert or ReadResult or WakeCourse or AnswerItem or SubmitMeasure or CloseFollowUp or RecordContact) => null,
+        (CourseStatus.Closed, SignNote or AmendNote or AcknowledgeAlert or CloseAlert or ReadResult or WakeCourse or AnswerItem or SubmitMeasure or EnterMeasure or CloseFollowUp or RecordContact) => null,
         (CourseStatus.Closed, _) => CourseRefusals.Closed,
         (CourseStatus.Referred, StartCourse or TransferCourse or CloseCourse or RecordContact or WakeCourse) => null,
         (CourseStatus.Referred, _) => CourseRefusals.NotStarted,

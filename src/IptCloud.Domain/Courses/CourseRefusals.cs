@@ -26,7 +26,7 @@ public static class CourseRefusals
     public static Refusal AlreadyStarted { get; } = new("course.already-started", "", "This course has already begun.");
 
     /// <summary>Ended.</summary>
-    public static Refusal Closed { get; } = new("course.closed", "", "This course has ended. Notes can still be signed and amended, and contacts recorded; nothing else changes.");
+    public static Refusal Closed { get; } = new("course.closed", "", "This course has ended. Notes can still be signed and amended, answers on paper entered, and contacts recorded; nothing else changes.");
 
     /// <summary>On hold.</summary>
     public static Refusal OnHold { get; } = new("course.on-hold", "", "This course is on hold. Resume it first.");

@@ -18,7 +18,7 @@ internal static class TaskForms
             {
                 case DueKind.MeasureInvitation:
                     foreach (var m in s.Measures.Where(m => m.Session?.Value == intent.Subject))
-                        steps.Add(new(TaskStepKind.Measure, m.Id.Value, m.Instrument, m.Version, null, null, m.Answers, !m.IsOpen));
+                        steps.Add(new(TaskStepKind.Measure, m.Id.Value, m.Instrument, m.Version, null, null, m.Answers, !m.IsOpen) { CalledForHelp = s.Alerts.Any(a => a.Request == m.Id) });
                     break;
                 case DueKind.HomeworkPrompt:
                     foreach (var h in s.Homework.Where(h => h.Id.Value == intent.Subject && !h.Withdrawn))

@@ -40,8 +40,8 @@ public sealed record LinkQuestion(int Number, TaskStep Step, Instrument Instrume
     /// <summary>The words of the stored answer.</summary>
     public string? AnswerText => Value is { } v ? Instrument.OptionsOf(Item).FirstOrDefault(o => o.Value == v)?.Text : null;
 
-    /// <summary>True if it was answered so that help is offered.</summary>
-    public bool CallsForHelp => IsSafety && Value > 0;
+    /// <summary>True if it was answered so that help is offered; taking the answer back does not take the help away.</summary>
+    public bool CallsForHelp => IsSafety && (Value > 0 || Step.CalledForHelp);
 
     /// <summary>"How difficult have these problems made it" is not asked of somebody who has named none.</summary>
     public bool Applies => !IsDifficulty || !Instrument.Items.All(i => Step.Answers.TryGetValue(i.Number, out var v) && v is 0);

@@ -63,6 +63,8 @@ public sealed class EndTests
         c.Do(c.NoteFor(id));
         c.Do(new AmendNote(id, "More.", "Left out."));
         c.Do(new ReadResult(form));
+        c.Do(new EnterMeasure(c.New<RequestId>(), "phq-9", 1, null, CourseSteps.Answers("phq-9", 9).SetItem(9, 1))); // handed over on paper at the last session
+        Assert.True(c.State.HasOpenAlert);
         Assert.Empty(c.Wake());
         foreach (var command in new CourseCommand[] { new ResumeCourse(), new HoldCourse("x"), new StartCourse(), new CloseCourse(CourseEnd.Died, "x"), new TransferCourse(Clinic.ColleagueId, "x"), c.ContractFor(20), new RecordPerson(CourseSteps.Partner, null) })
             Assert.Equal("course.closed", c.Refused(command).Code);

@@ -1,3 +1,4 @@
+using IptCloud.Domain.Courses;
 using Microsoft.Playwright;
 
 namespace IptCloud.Host.Browser;
@@ -42,6 +43,28 @@ public sealed class BadInputTests(PortalSite site) : IClassFixture<PortalSite>
         }
 
         await desk.ShootAsync("refused");
+    }
+
+    [Fact]
+    public async Task What_was_typed_while_a_course_ended_stays_and_its_forms_are_not_offered_any_more()
+    {
+        var course = await StagedCourse.StartAsync(site, SiteClinic.Therapist, "Petra", new(2026, 10, 6, 10, 0, 0), 1);
+        var desk = await Desk.SignInAsync(site, SiteClinic.Therapist);
+        desk.Course = course.Address;
+        await desk.OpenCourseAsync("/homework/new");
+        await desk.FillAsync("Title", "Ring Anna");
+        await desk.FillAsync("What the client is asked to do", "Ring Anna on Sunday.");
+        await desk.FillDateAsync("Until", new(2026, 10, 12));
+        await course.DoAsync(new CloseCourse(CourseEnd.EndedByClient, "Moved away."));
+
+        await RefusesAsync(desk, "Agree", "This course has ended.");
+        await Assertions.Expect(desk.Page.GetByLabel("Title")).ToHaveValueAsync("Ring Anna");
+        await desk.OpenCourseAsync("/homework/new");
+        await desk.SeesAsync("Nothing changes here any more");
+        await desk.ShootAsync("ended-form");
+        await Assertions.Expect(desk.Page.GetByLabel("Title")).ToHaveCountAsync(0);
+        await desk.OpenCourseAsync("/measures/enter");
+        await desk.SeesAsync("Record the answers");
     }
 
     [Fact]

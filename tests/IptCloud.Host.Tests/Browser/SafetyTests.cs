@@ -64,6 +64,12 @@ public sealed class SafetyTests(PortalSite site) : IClassFixture<PortalSite>
         await phone.PressAsync("Continue");
         await Assertions.Expect(phone.Page).ToHaveTitleAsync(Phone.TitleOf(10));
         await Assertions.Expect(help).ToBeVisibleAsync();
+
+        // Taken back, the alert stands, and so do the numbers.
+        await phone.Page.GetByRole(AriaRole.Link, new() { Name = "Back", Exact = true }).ClickAsync();
+        await phone.AnswerAsync(9, 0);
+        await Assertions.Expect(phone.Page).ToHaveTitleAsync(Phone.TitleOf(10));
+        await Assertions.Expect(help).ToBeVisibleAsync();
     }
 
     private static void IsNeutral(MailboxLetter letter, string client)

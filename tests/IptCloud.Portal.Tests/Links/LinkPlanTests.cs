@@ -39,6 +39,10 @@ public sealed class LinkPlanTests
     }
 
     [Fact]
+    public void Help_stays_when_the_answer_that_called_for_it_is_taken_back() =>
+        Assert.True(Plan(Measure("phq-9", None.Add(9, 0)) with { CalledForHelp = true }).CallsForHelp);
+
+    [Fact]
     public void Somebody_without_problems_is_not_asked_how_difficult_they_made_it()
     {
         var untroubled = Plan(Measure("phq-9", Answers(9, 0)), Measure("gad-7"));
