@@ -124,7 +124,7 @@ public sealed class Post : IAsyncDisposable
     public Task SetStatusAsync(CourseStatus status) =>
         WriteAsync(db => db.CourseCards.Where(c => c.CourseId == Course).ExecuteUpdateAsync(u => u.SetProperty(c => c.Status, status.ToString())));
 
-    public Task SetRecordAsync(ClientRecord record) => Get<ClientRecords>().ChangeAsync(Network, Client, 1, record, Now);
+    public Task SetRecordAsync(ClientRecord record) => Get<ClientRecords>().ChangeAsync(Network, new(Client, 1, Record), record, Now);
 
     public async ValueTask DisposeAsync()
     {

@@ -68,23 +68,24 @@ public sealed class ClientRecords(Databases databases, NetworkKeys keys, AuditWa
     }
 
     /// <summary>
-    /// Changes a record if it still is at <paramref name="seen"/>. A withdrawn consent withdraws the client's unsent messages in the same transaction,
+    /// Changes a record if it still is as <paramref name="seen"/>. A withdrawn consent withdraws the client's unsent messages in the same transaction,
     /// and another address closes the links that went to the one before.
     /// </summary>
     /// <param name="now">By the clinic clock.</param>
     /// <returns>False if someone changed it meanwhile.</returns>
-    public async Task<bool> ChangeAsync(NetworkId network, ClientId client, int seen, ClientRecord record, DateTimeOffset now, CancellationToken ct = default)
+    public async Task<bool> ChangeAsync(NetworkId network, VersionedClient seen, ClientRecord record, DateTimeOffset now, CancellationToken ct = default)
     {
-        var moved = await FindAsync(network, client, ct) is { Record.Email: { } before } && !string.Equals(before, record.Email, StringComparison.OrdinalIgnoreCase);
+        ArgumentNullException.ThrowIfNull(seen);
+        var (client, version, before) = seen;
         var (payload, keyVersion) = await SealAsync(network, client, record, ct);
         await using var db = await databases.WriteAsync(network, ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var changed = await db.Clients.Where(c => c.NetworkId == network && c.ClientId == client && c.Version == seen)
-            .ExecuteUpdateAsync(u => u.SetProperty(c => c.Version, seen + 1).SetProperty(c => c.Payload, payload).SetProperty(c => c.KeyVersion, keyVersion), ct);
+        var changed = await db.Clients.Where(c => c.NetworkId == network && c.ClientId == client && c.Version == version)
+            .ExecuteUpdateAsync(u => u.SetProperty(c => c.Version, version + 1).SetProperty(c => c.Payload, payload).SetProperty(c => c.KeyVersion, keyVersion), ct);
         if (changed == 1 && !record.MayEmail)
             await db.Outbox.Where(m => m.NetworkId == network && m.ClientId == client && m.Recipient == null && m.State == OutboxStates.Pending)
                 .ExecuteUpdateAsync(u => u.SetProperty(m => m.State, OutboxStates.Withdrawn).SetProperty(m => m.Detail, "consent withdrawn"), ct);
-        if (changed == 1 && moved)
+        if (changed == 1 && record.LeavesAddressOf(before))
             await db.TaskLinks.Where(l => l.NetworkId == network && l.SpentAt == null && l.ExpiresAt > now && db.CourseCards.Any(c => c.NetworkId == network && c.CourseId == l.CourseId && c.ClientId == client))
                 .ExecuteUpdateAsync(u => u.SetProperty(l => l.ExpiresAt, now), ct);
         await transaction.CommitAsync(ct);

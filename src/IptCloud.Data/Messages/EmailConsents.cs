@@ -39,7 +39,7 @@ public sealed class EmailConsents(Databases databases, ClientRecords clients, Ne
         for (var i = 0; i < MostTries; i++)
         {
             if (await clients.FindAsync(request.Network, request.Client, ct) is not { Record.EmailConsent: true } found) return;
-            if (await clients.ChangeAsync(request.Network, request.Client, found.Version, found.Record with { EmailConsent = false }, now, ct)) return;
+            if (await clients.ChangeAsync(request.Network, found, found.Record with { EmailConsent = false }, now, ct)) return;
         }
 
         throw new InvalidOperationException("The client's record kept changing.");

@@ -27,4 +27,11 @@ public sealed record ClientRecord(
 
     /// <summary>True if an e-mail may be sent now.</summary>
     public bool MayEmail => EmailConsent && !string.IsNullOrWhiteSpace(Email);
+
+    /// <summary>True if messages went to another address before: that mailbox may have been somebody else's.</summary>
+    public bool LeavesAddressOf(ClientRecord before)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        return before.Email is not null && !string.Equals(before.Email, Email, StringComparison.OrdinalIgnoreCase);
+    }
 }

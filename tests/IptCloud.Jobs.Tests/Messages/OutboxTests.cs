@@ -130,7 +130,7 @@ public abstract class OutboxTests
         async Task ChangeAsync(Func<ClientRecord, ClientRecord> change)
         {
             var stored = (await records.FindAsync(post.Network, post.Client))!;
-            Assert.True(await records.ChangeAsync(post.Network, post.Client, stored.Version, change(stored.Record), Post.Now));
+            Assert.True(await records.ChangeAsync(post.Network, stored, change(stored.Record), Post.Now));
         }
 
         await ChangeAsync(r => r with { FamilyName = "Otherwise" });
