@@ -6,6 +6,7 @@ using IptCloud.Rounds.Load;
 using IptCloud.Rounds.Seats;
 
 // Long runs whose figures go into notes and the README; ./tools/test carries a short version of each.
+await using var postgres = await PrivatePostgres.ForAsync(args);
 return args switch
 {
     ["kill", .. var rest] => await KillRounds.RunAsync(Arguments.Of(rest)),

@@ -3,24 +3,37 @@ using System.Globalization;
 using IptCloud.Testing;
 using Npgsql;
 
-namespace IptCloud.Rounds.Kill;
+namespace IptCloud.Rounds;
 
 /// <summary>A PostgreSQL server of this run alone, which it may kill. Runs as the user <c>postgres</c>, because root may not.</summary>
 internal sealed class PrivatePostgres : IAsyncDisposable
 {
+    private const string Named = "IPTCLOUD_TEST_POSTGRES";
     private readonly string folder;
     private readonly int port = FreePort.Next();
     private Process? server;
+    private TempFolder? own;
 
     private PrivatePostgres(string folder) => this.folder = folder;
 
     public string ConnectionString => $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres";
 
+    /// <summary>The server of a run that asks for one, unless one is named already: by <c>./tools/test</c>, or by the run that this one is a part of.</summary>
+    public static async Task<PrivatePostgres?> ForAsync(string[] arguments)
+    {
+        if (!arguments.Contains("--postgres") || Environment.GetEnvironmentVariable(Named) is { Length: > 0 }) return null;
+        TempFolder own = new();
+        var started = await StartAsync(own.File("pg"));
+        started.own = own;
+        Environment.SetEnvironmentVariable(Named, started.ConnectionString);
+        return started;
+    }
+
     public static async Task<PrivatePostgres> StartAsync(string folder)
     {
         Directory.CreateDirectory(folder);
         await RunAsync("chown", "postgres", Path.GetDirectoryName(folder)!, folder);
-        await RunAsync("runuser", "-u", "postgres", "--", Program("initdb"), "-D", folder, "-A", "trust", "--no-sync");
+        await RunAsync("runuser", "-u", "postgres", "--", Program("initdb"), "-D", folder, "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync");
         var started = new PrivatePostgres(folder);
         await started.RestartAsync();
         return started;
@@ -52,6 +65,7 @@ internal sealed class PrivatePostgres : IAsyncDisposable
     {
         Kill();
         if (server is not null) await server.WaitForExitAsync();
+        own?.Dispose();
     }
 
     private Process Start()
