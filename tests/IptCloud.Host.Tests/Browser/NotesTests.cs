@@ -166,6 +166,16 @@ public sealed class NotesTests(PortalSite site) : IClassFixture<PortalSite>
 
     private static ILocator Amendment(Desk desk) => desk.Page.GetByRole(AriaRole.Textbox, new() { Name = "Amendment", Exact = true });
 
+    [Fact]
+    public async Task A_note_whose_course_was_handed_over_meanwhile_says_so_and_keeps_what_is_typed()
+    {
+        var (desk, course) = await AtNoteAsync("Vera", 18, SiteClinic.Therapist);
+        await course.DoAsync(new TransferCourse(SiteClinic.Colleague.Id, "Leave."));
+        await Note(desk).FillAsync("Typed too late.");
+        await desk.SeesAsync("whoever is signed in here now may not write in this course");
+        await Assertions.Expect(Note(desk)).ToHaveValueAsync("Typed too late.");
+    }
+
     private async Task<(Desk Desk, StagedCourse Course)> AtNoteAsync(string client, int hour, SiteMember therapist, bool script = true, bool attended = true)
     {
         var at = LocalTime.ToLocal(site.Now, SiteClinic.Zone).Date.AddDays(1).AddHours(hour);

@@ -220,7 +220,9 @@ customElements.define('note-autosave', class extends HTMLElement {
   #again(status) {
     this.#fails++;
     const kept = 'Your text is kept on this page and will be saved';
-    if (status === 401 || status === 403) this.#say(`Not saved: you are signed out. ${kept} when you have signed in again in another tab.`, 'bad');
+    if (status === 401) this.#say(`Not saved: you are signed out. ${kept} when you have signed in again in another tab.`, 'bad');
+    else if (status === 403 || status === 404) this.#say('Not saved: whoever is signed in here now may not write in this course. Your text is kept on this page; copy it if it belongs elsewhere.', 'bad');
+    else if (status === 413) this.#say('Not saved: this is longer than a note may be. Shorten it, or move part of it elsewhere; until then it is kept on this page only.', 'bad');
     else if (status) this.#say(`Not saved yet: the server cannot take it at the moment. ${kept} as soon as it can.`, 'bad');
     else this.#say(`Not saved: no connection. ${kept} when the connection is back.`, 'bad');
     this.#later(Math.min(LONGEST, 500 * 2 ** this.#fails));
