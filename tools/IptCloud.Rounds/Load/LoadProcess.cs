@@ -7,8 +7,10 @@ using IptCloud.Host;
 using IptCloud.Host.Storage;
 using IptCloud.Host.Time;
 using IptCloud.Host.Verbs;
+using IptCloud.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace IptCloud.Rounds.Load;
 
@@ -52,6 +54,8 @@ internal static class LoadProcess
         var clock = services.GetRequiredService<ClinicTimeProvider>();
         if (await db.Journal.MaxAsync(j => (DateTimeOffset?)j.RecordedAt) is { } last) clock.Release(last);
         clock.SetSpeed(speed);
+        // The only worker there is, whose clock runs fast; the database's does not, and nothing would fall due by it.
+        services.GetRequiredService<IOptions<WorkerOptions>>().Value.UsesDatabaseClock = false;
     }
 
     /// <summary>Choices of focus, homework with a prompt, holds and resumptions. A writer has its courses to itself, so its commands do not race.</summary>
