@@ -4,6 +4,7 @@ using IptCloud.Contracts.Billing;
 using IptCloud.Data.Billing;
 using IptCloud.Host.Billing;
 using IptCloud.Host.Verbs;
+using IptCloud.Host.Worker;
 using IptCloud.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,6 +13,18 @@ namespace IptCloud.Host;
 
 public sealed class LaunchTests
 {
+    [Theory]
+    [InlineData("Smtp__Port takes a number, not 'abc'.", "Host=mail", "FromAddress=a@example.org", "Port=abc")]
+    [InlineData("Smtp__Port: The field Port must be between 1 and 65535.", "Host=mail", "FromAddress=a@example.org", "Port=70000")]
+    [InlineData("Smtp__Security takes StartTls, Tls, None, not 'bogus'.", "Host=mail", "FromAddress=a@example.org", "Security=bogus")]
+    [InlineData("Smtp__FromAddress: The FromAddress field is required.", "Host=mail")]
+    [InlineData("Smtp__Host: The Host field is required.", "FromAddress=a@example.org")]
+    public void Settings_of_mail_that_cannot_be_meant_are_said_before_anything_starts(string said, params string[] settings)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => s.Split('=')).Select(s => KeyValuePair.Create($"Smtp:{s[0]}", (string?)s[1]))).Build();
+        Assert.Equal(said, Assert.Throws<LaunchException>(() => SmtpSettings.Of(configuration)).Message);
+    }
+
     [Theory]
     [InlineData("IPTCLOUD_POSTGRES")]
     [InlineData("IPTCLOUD_DATA")]
@@ -76,7 +89,7 @@ public sealed class LaunchTests
     public async Task Files_named_like_settings_are_settings()
     {
         using TempFolder folder = new();
-        foreach (var (name, text) in new[] { ("Smtp__Password", "pass word\n"), ("Smtp__Host", ""), ("master.key", "key 00 AA") }) await File.WriteAllTextAsync(folder.File(name), text, TestContext.Current.CancellationToken);
+        foreach (var (name, text) in new[] { ("Smtp__Password", "pass word\n"), ("Smtp__Host", "mail.example.org"), ("Smtp__FromAddress", "notes@example.org"), ("Smtp__User", ""), ("master.key", "key 00 AA") }) await File.WriteAllTextAsync(folder.File(name), text, TestContext.Current.CancellationToken);
         await using var app = Serve.Build(Launch.Parse(["--data", folder.File("data"), "--no-billing"], name => name == "CREDENTIALS_DIRECTORY" ? folder.Path : null));
         Assert.Equal("pass word", app.Configuration["Smtp:Password"]);
         Assert.DoesNotContain(app.Configuration.AsEnumerable(), s => s.Value == "key 00 AA");

@@ -51,12 +51,12 @@ public sealed class ClientAccess(Databases databases, NetworkKeys keys, AuditWat
 
     /// <summary>
     /// Clients without an open course whose earlier course the member ran, or who belong to a clinic that the member
-    /// supervises or sets up; by name.
+    /// supervises; by name. Who only sets clinics up reads no client's name.
     /// </summary>
     public async Task<ImmutableArray<ReferableClient>> ReferableAsync(NetworkId network, Actor actor, CancellationToken ct = default)
     {
         await using var db = await databases.ReadAsync(network, ct);
-        var wide = (actor.Roles & (Roles.Supervisor | Roles.Admin)) != 0;
+        var wide = (actor.Roles & Roles.Supervisor) != 0;
         var clinics = actor.Clinics.ToArray();
         var seen = db.CourseCards.Where(c => c.NetworkId == network && clinics.Contains(c.ClinicId) && (wide || c.TherapistId == actor.Member)).Select(c => c.ClientId);
         var busy = db.OpenCourses.Where(o => o.NetworkId == network).Select(o => o.ClientId);

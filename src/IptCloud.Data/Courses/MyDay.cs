@@ -55,7 +55,7 @@ public sealed class MyDay(Databases databases, ClientRecords clients)
             where a.NetworkId == network && a.ClosedAt == null
             join c in db.Clinics on new { a.NetworkId, a.ClinicId } equals new { c.NetworkId, c.ClinicId }
             where a.TherapistId == me || away.Contains(a.TherapistId) || c.DutyLead == me || supervised.Contains(a.ClinicId)
-            orderby a.RaisedAt
+            orderby a.AcknowledgedAt != null, a.RaisedAt // what nobody has taken on comes first
             select a);
 
     /// <summary>The clinics whose every open alert a member sees.</summary>

@@ -33,7 +33,7 @@ public static class Course
             EnterPhase x => PhaseDecisions.Enter(s, x),
             BookSeries x => SessionDecisions.Book(s, x, c),
             MoveSession x => SessionDecisions.Move(s, x, c),
-            NoteArrival x => SessionDecisions.Arrive(s, x),
+            NoteArrival x => SessionDecisions.Arrive(s, x, c),
             RecordAttendance x => SessionDecisions.Record(s, x, c),
             SignNote x => NoteDecisions.Sign(s, x),
             AmendNote x => NoteDecisions.Amend(s, x),

@@ -26,11 +26,21 @@ public sealed record StartCourse : CourseCommand;
 
 /// <summary>Agree a contract, or a new one in place of the old.</summary>
 [GenerateSerializer, Immutable, Alias("ipt.courses.agree-contract")]
-public sealed record AgreeContract(int Sessions, int Minutes, DateOnly ReviewBy, string MissedSessionRule, string Goals) : CourseCommand;
+public sealed record AgreeContract(int Sessions, int Minutes, DateOnly ReviewBy, string MissedSessionRule, string Goals) : CourseCommand
+{
+    /// <summary>The course's <see cref="CourseState.ContractVersion"/> that the form showed; null if none was shown.</summary>
+    [Id(0)]
+    public int? Seen { get; init; }
+}
 
 /// <summary>Choose the focus.</summary>
 [GenerateSerializer, Immutable, Alias("ipt.courses.choose-focus")]
-public sealed record ChooseFocus(FocusArea Area, string Reason) : CourseCommand;
+public sealed record ChooseFocus(FocusArea Area, string Reason) : CourseCommand
+{
+    /// <summary>The course's <see cref="CourseState.FocusVersion"/> that the form showed; null if none was shown.</summary>
+    [Id(0)]
+    public int? Seen { get; init; }
+}
 
 /// <summary>Record a version of the formulation.</summary>
 /// <param name="SeenVersion">The newest version the form showed; 0 if none.</param>

@@ -81,12 +81,18 @@ public static class CourseRefusals
     public static Refusal ExtensionNeedsGoals { get; } = new("contract.extension-goals", "goals", "A contract beyond the protocol is a renegotiation: say what the added sessions are for.");
 
     /// <summary>The review is in the past.</summary>
-    public static Refusal ReviewInPast { get; } = new("contract.review-by", "reviewBy", "The review date must lie in the future.");
+    public static Refusal ReviewInPast { get; } = new("contract.review-by", "reviewBy", "The review date must lie in the future, within two years.");
 
     /// <summary>Session length out of range.</summary>
     public static Refusal MinutesOutOfRange { get; } = new("minutes", "minutes", "A session lasts between 15 and 180 minutes.");
 
-    /// <summary>Someone recorded a newer formulation.</summary>
+    /// <summary>The form showed an older focus, or none.</summary>
+    public static Refusal FocusChanged(string current) => new("focus.changed", "reason", "Someone chose a focus meanwhile. Both are shown; yours is not saved yet.", current);
+
+    /// <summary>The form showed an older contract, or none.</summary>
+    public static Refusal ContractChanged(string current) => new("contract.changed", "goals", "Someone agreed a contract meanwhile. Both are shown; yours is not saved yet.", current);
+
+    /// <summary>The form showed an older version.</summary>
     public static Refusal FormulationChanged(string current) => new("formulation.changed", "text", "Someone recorded a newer formulation meanwhile. Both are shown; yours is not saved yet.", current);
 
     /// <summary>An alert is open.</summary>

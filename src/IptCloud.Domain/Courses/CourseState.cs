@@ -65,6 +65,22 @@ public sealed record CourseState(
         init;
     }
 
+    /// <summary>Why the focus was chosen; empty before.</summary>
+    [Id(2)]
+    public string FocusReason
+    {
+        get => field ?? ""; // sent by a process of v0.2, which does not keep it
+        init;
+    }
+
+    /// <summary>How often a focus was chosen: what a form was filled in against.</summary>
+    [Id(3)]
+    public int FocusVersion { get; init; }
+
+    /// <summary>How often a contract was agreed.</summary>
+    [Id(4)]
+    public int ContractVersion { get; init; }
+
     /// <summary>Sessions attended so far: the number of the last one.</summary>
     public int AttendedCount => Sessions.Count(s => s.WasAttended);
 

@@ -13,9 +13,10 @@ internal static class PhaseDecisions
         var least = Math.Max(plan.Minimum, s.AttendedCount);
         var most = s.Contract is null ? plan.Maximum : plan.Maximum * 2;
         if (Texts.Any(
+            x.Seen is { } seen && seen != s.ContractVersion ? CourseRefusals.ContractChanged(s.Contract?.Goals ?? "") : null,
             x.Sessions < least || x.Sessions > most ? CourseRefusals.SessionsOutOfRange(least, most) : null,
             x.Minutes is < 15 or > 180 ? CourseRefusals.MinutesOutOfRange : null,
-            x.ReviewBy <= LocalTime.DateOf(c.Now, s.ClinicZone) ? CourseRefusals.ReviewInPast : null,
+            x.ReviewBy <= LocalTime.DateOf(c.Now, s.ClinicZone) || x.ReviewBy > LocalTime.DateOf(c.Now, s.ClinicZone).AddYears(2) ? CourseRefusals.ReviewInPast : null,
             extends && string.IsNullOrWhiteSpace(x.Goals) ? CourseRefusals.ExtensionNeedsGoals : null,
             Texts.Required(x.MissedSessionRule, "missedSessionRule", "what happens when a session is missed", Texts.Line),
             Texts.Optional(x.Goals, "goals", "the goals", Texts.Paragraph)) is { } refused) return refused;
@@ -24,6 +25,7 @@ internal static class PhaseDecisions
 
     public static Decision Choose(CourseState s, ChooseFocus x) =>
         Texts.Any(
+            x.Seen is { } seen && seen != s.FocusVersion ? CourseRefusals.FocusChanged(s.FocusReason) : null,
             Enum.IsDefined(x.Area) ? null : CourseRefusals.Missing("area", "one of the four problem areas"),
             Texts.Required(x.Reason, "reason", "why this focus", Texts.Paragraph)) ?? WithEvidence(s, TaskEvidence.Focus, new FocusChosen(x.Area, Texts.Tidy(x.Reason)));
 

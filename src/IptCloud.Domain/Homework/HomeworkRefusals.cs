@@ -13,5 +13,5 @@ public static class HomeworkRefusals
     public static Refusal Expired { get; } = new("homework.expired", "", "The time for this has passed. You can talk about it when you meet.");
 
     /// <summary>Due in the past.</summary>
-    public static Refusal DueInPast { get; } = new("homework.due-in-past", "dueOn", "Choose a day from today on.");
+    public static Refusal DueInPast { get; } = new("homework.due-in-past", "dueOn", "Choose a day from today on, within a year.");
 }

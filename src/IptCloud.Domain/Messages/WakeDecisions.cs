@@ -19,7 +19,7 @@ internal static class WakeDecisions
         foreach (var due in DueWork.Of(s).Where(d => d.DueAt <= c.Now && !d.IsForClient))
             events.AddRange(due.Kind switch
             {
-                DueKind.MissedCheck => [new AttendanceFlagged(new(due.Subject), c.Policy.MissedAfterHours is { } h ? c.Now.AddHours(h) : null)],
+                DueKind.MissedCheck => [new AttendanceFlagged(new(due.Subject), c.Policy.MissedAfterHours is { } h && s.Status != CourseStatus.OnHold ? c.Now.AddHours(h) : null)],
                 DueKind.MissedByPolicy => [MissedByPolicy(s, s.Session(new(due.Subject))!, x, c)],
                 _ => [Gate(s, due)],
             });
@@ -27,11 +27,12 @@ internal static class WakeDecisions
         return new([.. events], []);
     }
 
-    /// <summary>A miss by policy needs the absence of every sign that the session took place (design.md, invariant 5).</summary>
+    /// <summary>A miss by policy needs the absence of every sign that the session took place (design.md, invariant 5), and of a hold: nobody expected the client.</summary>
     private static CourseEvent MissedByPolicy(CourseState s, Session session, WakeCourse x, DecisionContext c)
     {
         var since = session.Time.StartsAt.AddDays(-1);
-        var evidence = !x.Drafted.IsDefault && x.Drafted.Contains(session.Id) ? "a draft note exists"
+        var evidence = s.Status == CourseStatus.OnHold ? "the course is on hold"
+            : !x.Drafted.IsDefault && x.Drafted.Contains(session.Id) ? "a draft note exists"
             : session.ArrivedAt is not null ? "the client arrived"
             : s.Measures.Any(m => m.AnsweredAt >= since) || s.Homework.Any(h => h.AnsweredAt >= since) ? "the client answered a form"
             : null;

@@ -34,9 +34,10 @@ internal static class SessionDecisions
         return new SessionsMoved(x.Scope, [.. moved.Select(t => SessionTimes.At(t.Id, t.Time.Local + by, t.Minutes, t.Zone, c))]);
     }
 
-    public static Decision Arrive(CourseState s, NoteArrival x) =>
+    public static Decision Arrive(CourseState s, NoteArrival x, DecisionContext c) =>
         s.Session(x.Session) is not { } session ? SessionRefusals.Unknown
         : session.ArrivedAt is not null || !session.IsOpen ? Decision.Accept()
+        : LocalTime.DateOf(c.Now, session.Zone) < DateOnly.FromDateTime(session.Time.Local) ? SessionRefusals.ArrivesToday
         : new ClientArrived(x.Session);
 
     public static Decision Record(CourseState s, RecordAttendance x, DecisionContext c)

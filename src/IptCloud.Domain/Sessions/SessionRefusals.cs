@@ -42,6 +42,9 @@ public static class SessionRefusals
     /// <summary>Too early.</summary>
     public static Refusal NotYet { get; } = new("session.not-yet", "code", "This session has not begun. Only a cancellation can be recorded before.");
 
+    /// <summary>Not today.</summary>
+    public static Refusal ArrivesToday { get; } = new("session.arrives-today", "", "This session is on a later day. An arrival is noted when the client comes.");
+
     /// <summary>The note is signed.</summary>
     public static Refusal NoteFixed { get; } = new("session.note-fixed", "code", "The note of this session is signed, so its attendance stands. Add an amendment to the note instead.");
 

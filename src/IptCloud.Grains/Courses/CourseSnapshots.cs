@@ -27,7 +27,7 @@ internal sealed partial class CourseSnapshots(IServiceProvider services, ICourse
     private const string StateName = "sealed-course";
 
     /// <summary>Raised whenever a change of state or fold makes old snapshots wrong.</summary>
-    private const int Fold = 2; // v0.1, which reads 1, would leave contacts out and write the rest back
+    private const int Fold = 3; // v0.1, which reads 1, would leave contacts out and write the rest back; v0.2 the reason of the focus
 
     private const long Every = 200;
 

@@ -44,7 +44,7 @@ internal static class Serve
         }
 
         Console.WriteLine($"IptCloud{(launch.Roles == ProcessRoles.All ? "" : $" ({launch.Roles.Text()})")} is ready at {launch.Url.ToString().TrimEnd('/')}");
-        if (launch.IsEmbedded && !launch.Demo && await app.Services.GetRequiredService<IptCloud.Data.Networks.SignUps>().IsNewAsync()) Console.WriteLine($"Set up a network at {launch.Url.ToString().TrimEnd('/')}/sign-up; its letters come to {launch.MailboxFolder}");
+        if (launch.IsEmbedded && !launch.Demo && await app.Services.GetRequiredService<IptCloud.Data.Networks.SignUps>().IsNewAsync()) Console.WriteLine($"Set up a network at {launch.Url.ToString().TrimEnd('/')}/sign-up; its letters {(SmtpSettings.Of(app.Configuration) is null ? $"come to {launch.MailboxFolder}" : "leave by mail")}");
         if (launch.IsEmbedded) Console.WriteLine($"Everything is kept in {launch.DataFolder}");
         await app.WaitForShutdownAsync();
         return 0;

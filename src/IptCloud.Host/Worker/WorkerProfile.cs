@@ -50,8 +50,7 @@ internal static class WorkerProfile
             o.PublicUrl = launch.PublicUrl;
         });
         builder.Services.AddOptions<WorkerOptions>().Configure<ClinicTimeProvider>((o, clock) => o.ClockSpeed = () => clock.Speed);
-        var smtp = builder.Configuration.GetSection("Smtp");
-        if (smtp.GetChildren().Any(s => s.Value is { Length: > 0 })) builder.Services.AddSmtp(smtp.Bind);
+        if (SmtpSettings.Of(builder.Configuration) is { } smtp) builder.Services.AddSmtp(smtp.Bind);
         else builder.Services.AddMailboxFolder(launch.MailboxFolder);
     }
 

@@ -35,7 +35,7 @@ public static class CourseWords
         CourseReferred x => new($"Referred to {names.Member(x.Therapist)}", Short(x.Reason)),
         CourseStarted => new("Treatment began", null, Tone.Good),
         ContractAgreed x => new($"Contract agreed: {Labels.Count(x.Sessions, "session")} of {x.Minutes} minutes, review by {Uk.FullDate(x.ReviewBy)}", null, Tone.Good),
-        FocusChosen x => new($"Focus chosen: {Words.Of(x.Area).ToLowerInvariant()}"),
+        FocusChosen x => new($"Focus chosen: {Words.Of(x.Area).ToLowerInvariant()}", Short(x.Reason)),
         FormulationRecorded x => new($"Formulation, version {x.Version}, {(x.Accepted ? "accepted by the client" : "not accepted yet")}", null, x.Accepted ? Tone.Good : Tone.Neutral),
         TaskDone x => new($"Task done: {names.Task(x.Code)}", null, Tone.Good),
         TaskWaived x => new($"Task waived: {names.Task(x.Code)}", x.Reason, Tone.Watch),

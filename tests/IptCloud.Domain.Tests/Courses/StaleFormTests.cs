@@ -47,6 +47,24 @@ public sealed class StaleFormTests
     }
 
     [Fact]
+    public void A_focus_that_was_chosen_meanwhile()
+    {
+        c.Do(new ChooseFocus(FocusArea.Grief, "First.") { Seen = 0 });
+        IsStale(new ChooseFocus(FocusArea.RoleDispute, "Second.") { Seen = 0 }, "focus.changed", "First.");
+        c.Do(new ChooseFocus(FocusArea.RoleDispute, "Second.") { Seen = 1 });
+        Assert.Equal((FocusArea.RoleDispute, "Second."), (c.State.Focus, c.State.FocusReason));
+    }
+
+    [Fact]
+    public void A_contract_that_was_agreed_meanwhile()
+    {
+        var seen = c.State.ContractVersion;
+        c.Do(c.ContractFor(16, "First.") with { Seen = seen });
+        IsStale(c.ContractFor(16, "Second.") with { Seen = seen }, "contract.changed", "First.");
+        c.Do(c.ContractFor(16, "Second.") with { Seen = seen + 1 });
+    }
+
+    [Fact]
     public void A_person_who_was_changed_meanwhile()
     {
         c.Do(new RecordPerson(CourseSteps.Partner, null));

@@ -107,6 +107,8 @@ public sealed class AttendanceTests
     public void Arrival_is_noted_once()
     {
         var id = c.Book()[0];
+        c.WakeUntil(c.Session(id).Time.StartsAt.AddHours(-12));
+        Assert.Equal("session.arrives-today", c.Refused(new NoteArrival(id)).Code);
         c.WakeUntil(c.Session(id).Time.StartsAt.AddMinutes(-5));
         c.Do(new NoteArrival(id));
         Assert.Equal(c.Now, c.Session(id).ArrivedAt);

@@ -65,6 +65,19 @@ public sealed class MissedSessionTests
         Assert.DoesNotContain(c.ToClient, m => m.Template == MessageTemplate.Rebook);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Nobody_expected_the_client_of_a_course_on_hold(bool flaggedBefore)
+    {
+        var id = c.Book()[0];
+        if (flaggedBefore) c.WakeUntil(c.Session(id).Time.CheckAt);
+        c.Do(new HoldCourse("A newborn."));
+        c.WakeFor(TimeSpan.FromDays(30));
+        Assert.True(c.Session(id) is { Attendance: null, FlaggedAt: not null, MissedAt: null });
+        Assert.DoesNotContain(c.ToClient, m => m.Template == MessageTemplate.Rebook);
+    }
+
     [Fact]
     public void An_answer_of_long_before_is_no_sign()
     {

@@ -46,8 +46,19 @@ public sealed class LinkTests(PortalSite site) : IClassFixture<PortalSite>
 
         site.GoTo(LocalTime.ToInstant(first.AddDays(6), SiteClinic.Zone));
         var late = Phone.LinkOf(await site.NextLetterAsync(course.Email));
+        await using var slow = await Phone.TakeAsync(site);
+        await slow.Page.GotoAsync(late);
+        await slow.PressAsync("Start");
+        for (var number = 1; number <= 8; number++) await slow.AnswerAsync(number, 0);
+        await slow.Page.GetByRole(AriaRole.Radio).Nth(3).CheckAsync();
         site.GoTo(LocalTime.ToInstant(first.AddDays(7).AddHours(2), SiteClinic.Zone));
         await IsClosedAsync(other, late);
+
+        // Half-way through when the time was over: nobody has read it, so it says so, and whom to call.
+        await slow.PressAsync("Continue");
+        await slow.SeesAsync("Your answer was not saved");
+        await Assertions.Expect(slow.Page.GetByRole(AriaRole.Alert, new() { Name = "Help now" })).ToBeVisibleAsync();
+        await slow.ShootAsync("phone-late");
     }
 
     /// <summary>"Back" after the last page.</summary>

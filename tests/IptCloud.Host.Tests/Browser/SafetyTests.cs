@@ -60,6 +60,10 @@ public sealed class SafetyTests(PortalSite site) : IClassFixture<PortalSite>
         await Assertions.Expect(help).ToBeVisibleAsync();
         await Assertions.Expect(help.GetByRole(AriaRole.Link, new() { Name = "116 123" })).ToBeVisibleAsync();
         await phone.ShootAsync("phone-crisis");
+        await phone.PressAsync("Continue");
+        await phone.SeesAsync("Not saved: no connection");
+        await Assertions.Expect(help).ToBeVisibleAsync();
+        await phone.ShootAsync("phone-away");
         await phone.Page.Context.SetOfflineAsync(false);
         await phone.PressAsync("Continue");
         await Assertions.Expect(phone.Page).ToHaveTitleAsync(Phone.TitleOf(10));

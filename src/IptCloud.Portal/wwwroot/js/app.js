@@ -56,6 +56,27 @@ customElements.define('live-filter', class extends HTMLElement {
 });
 
 // The style sheet shows the help while such an answer is chosen. Here it stays open, and is inserted anew so that it is read out.
+// A client's answer is sent once the server answers: the browser's own page about a lost connection would take answer and numbers to call away.
+document.addEventListener('submit', async event => {
+  const { target: form, submitter } = event;
+  if (!form.matches('main.client form') || form.dataset.reached) return;
+  event.preventDefault();
+  const style = document.querySelector('link[rel=stylesheet]').href;
+  const reached = await fetch(style, { method: 'HEAD', cache: 'no-store', signal: AbortSignal.timeout(10000) }).then(reply => reply.status < 500, () => false);
+  if (reached) {
+    form.dataset.reached = 'yes';
+    form.requestSubmit(submitter);
+    return;
+  }
+  form.querySelector('.away')?.remove();
+  const said = make('p', 'error away', 'Not saved: no connection. Your answer stays on this page; press the button again when the connection is back. The numbers to call work without it.');
+  said.setAttribute('role', 'alert');
+  (submitter ?? form.lastElementChild).before(said);
+});
+
+// Whoever comes back to the page may send the form again.
+window.addEventListener('pageshow', () => { for (const form of all(document, 'main.client form')) delete form.dataset.reached; });
+
 customElements.define('crisis-help', class extends HTMLElement {
   connectedCallback() {
     this.addEventListener('change', event => {
