@@ -154,6 +154,8 @@ public sealed class NotesTests(PortalSite site) : IClassFixture<PortalSite>
         await desk.Page.Context.ClearCookiesAsync();
         await Note(desk).FillAsync("Typed after the sign-in ran out.");
         await desk.SeesAsync("Not saved: you are signed out");
+        await desk.PressAsync("Sign the note");
+        await desk.SeesAsync("Nothing was sent. Not saved: you are signed out");
         await Assertions.Expect(Note(desk)).ToHaveValueAsync("Typed after the sign-in ran out.");
         var again = new Desk(site, await desk.Page.Context.NewPageAsync());
         await again.OpenAsync("/sign-in");

@@ -29,7 +29,7 @@ public sealed class ScoreChartTests : BunitContext
         var rows = Draw(Points(18, null)).FindAll("tbody tr");
 
         Assert.Contains("High", rows[0].TextContent, StringComparison.Ordinal);
-        Assert.Contains("Not returned", rows[1].TextContent, StringComparison.Ordinal);
+        Assert.Contains("No total", rows[1].TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

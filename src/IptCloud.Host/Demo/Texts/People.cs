@@ -14,7 +14,7 @@ internal static class People
         new("Mum", "Mother", 2, 2, RelationQuality.Supportive, "Rings every Sunday; wants to hear that all is well.", "Warm, but does not hear much of the illness."),
         new("J.", "Close friend", 2, 1, RelationQuality.Supportive, "Would like to be told how bad it is.", "Offered to come along to the first appointment."),
         new("K.", "Sister", 3, 2, RelationQuality.Strained, "Each waits for the other to ring first.", "Fewer visits since the move."),
-        new("Dad", "Father", 3, 3, RelationQuality.Strained, "Expects that one gets on with things.", "Has had low spells of his own and never said so."),
+        new("G.", "Godfather", 3, 3, RelationQuality.Strained, "Expects that one gets on with things.", "Has had low spells of his own and never said so."),
         new("R.", "Colleague", 3, 3, RelationQuality.Supportive, "Covers when needed and asks nothing.", "Lunch together on Wednesdays."),
         new("The boss", "Manager", 4, 4, RelationQuality.Conflict, "Expects hours that cannot be kept at present.", "Meetings are avoided."),
         new("Aunt L.", "Aunt", 3, 2, RelationQuality.Supportive, "Likes company on market days.", "Easy to be with."),

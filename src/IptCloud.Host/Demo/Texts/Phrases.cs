@@ -16,7 +16,7 @@ internal static class Phrases
         "Referred by occupational health: depressed since the change at work, no sick leave so far.",
     ];
 
-    public static readonly ImmutableArray<string> Missed = ["No call", "Forgot; rang the next day", ""];
+    public static readonly ImmutableArray<string> Missed = ["No call", "Forgot; rang later", ""];
 
     public static readonly ImmutableArray<string> Cancelled = ["Child ill", "Work trip", "Unwell", "Train cancelled", "Holiday"];
 

@@ -150,7 +150,7 @@ customElements.define('copy-text', class extends HTMLElement {
 const PAUSE = 800, LONGEST = 15000, KEEPALIVE_LIMIT = 60000, TOKEN = 'input[name=__RequestVerificationToken]';
 
 customElements.define('note-autosave', class extends HTMLElement {
-  #area; #boxes; #state; #version; #base; #saved; #busy = null; #timer; #fails = 0; #theirs = null; #stop;
+  #area; #boxes; #state; #version; #base; #saved; #busy = null; #timer; #fails = 0; #why = ''; #theirs = null; #stop;
 
   connectedCallback() {
     this.#area = this.querySelector('textarea');
@@ -241,11 +241,12 @@ customElements.define('note-autosave', class extends HTMLElement {
   #again(status) {
     this.#fails++;
     const kept = 'Your text is kept on this page and will be saved';
-    if (status === 401) this.#say(`Not saved: you are signed out. ${kept} when you have signed in again in another tab.`, 'bad');
-    else if (status === 403 || status === 404) this.#say('Not saved: whoever is signed in here now may not write in this course. Your text is kept on this page; copy it if it belongs elsewhere.', 'bad');
-    else if (status === 413) this.#say('Not saved: this is longer than a note may be. Shorten it, or move part of it elsewhere; until then it is kept on this page only.', 'bad');
-    else if (status) this.#say(`Not saved yet: the server cannot take it at the moment. ${kept} as soon as it can.`, 'bad');
-    else this.#say(`Not saved: no connection. ${kept} when the connection is back.`, 'bad');
+    this.#why = status === 401 ? `Not saved: you are signed out. ${kept} when you have signed in again in another tab.`
+      : status === 403 || status === 404 ? 'Not saved: whoever is signed in here now may not write in this course. Your text is kept on this page; copy it if it belongs elsewhere.'
+      : status === 413 ? 'Not saved: this is longer than a note may be. Shorten it, or move part of it elsewhere; until then it is kept on this page only.'
+      : status ? `Not saved yet: the server cannot take it at the moment. ${kept} as soon as it can.`
+      : `Not saved: no connection. ${kept} when the connection is back.`;
+    this.#say(this.#why, 'bad');
     this.#later(Math.min(LONGEST, 500 * 2 ** this.#fails));
     return false;
   }
@@ -313,7 +314,7 @@ customElements.define('note-autosave', class extends HTMLElement {
       this.#passing = true;
       form.requestSubmit(button);
     } else if (this.#theirs) this.querySelector('.compare')?.focus();
-    else this.#say('Not sent: the note could not be saved first. Your text is still here; try again in a moment.', 'bad');
+    else this.#say(`Nothing was sent. ${this.#why}`, 'bad');
   }
   #passing = false;
 
