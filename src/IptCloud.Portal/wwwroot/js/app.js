@@ -335,7 +335,7 @@ customElements.define('note-autosave', class extends HTMLElement {
     pair.append(
       side('Your text', 'Not saved yet', [mine, ticks], 'Keep mine', () => this.#resolve(panel, false)),
       side('The other version', savedBy('Saved', theirs), [make('div', 'diff-text', theirs.text), make('p', 'small', this.#titles(theirs))], 'Take the other', () => this.#resolve(panel, true)));
-    panel.append(make('h2', '', 'This note was changed somewhere else'), make('p', '', 'Nothing is lost: the version you do not choose stays below the note.'), pair);
+    panel.append(make('h2', '', 'This note was changed somewhere else'), make('p', '', 'Nothing is lost: the version you do not choose is kept, and stands below the note once it is signed.'), pair);
     this.querySelector('.compare')?.remove();
     this.#state.after(panel);
     // Never out of a hand that is still typing.
