@@ -49,6 +49,7 @@ public sealed class LinkTests(PortalSite site) : IClassFixture<PortalSite>
         await using var slow = await Phone.TakeAsync(site);
         await slow.Page.GotoAsync(late);
         await slow.PressAsync("Start");
+        await Assertions.Expect(slow.Page).ToHaveTitleAsync(Phone.TitleOf(1));
         for (var number = 1; number <= 8; number++) await slow.AnswerAsync(number, 0);
         await slow.Page.GetByRole(AriaRole.Radio).Nth(3).CheckAsync();
         site.GoTo(LocalTime.ToInstant(first.AddDays(7).AddHours(2), SiteClinic.Zone));

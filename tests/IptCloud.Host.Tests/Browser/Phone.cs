@@ -24,6 +24,7 @@ public sealed partial class Phone(IPage page) : IAsyncDisposable
     {
         await page.GotoAsync(LinkOf(letter));
         await PressAsync("Start");
+        await Assertions.Expect(page).Not.ToHaveURLAsync(LinkOf(letter)); // the page sends it once the server has answered
     }
 
     /// <summary>Answers a question with the option of that index and goes on.</summary>
