@@ -48,7 +48,7 @@ public sealed class BadInputTests(PortalSite site) : IClassFixture<PortalSite>
     [Fact]
     public async Task What_was_typed_while_a_course_ended_stays_and_its_forms_are_not_offered_any_more()
     {
-        var course = await StagedCourse.StartAsync(site, SiteClinic.Therapist, "Petra", new(2026, 10, 6, 10, 0, 0), 1);
+        var course = await StagedCourse.StartAsync(site, SiteClinic.Therapist, "Petra", new(2026, 10, 6, 14, 0, 0), 1);
         var desk = await Desk.SignInAsync(site, SiteClinic.Therapist);
         desk.Course = course.Address;
         await desk.OpenCourseAsync("/homework/new");
